@@ -1,0 +1,75 @@
+package dev.earshot.schema;
+
+import dev.earshot.schema.avro.AsrHypothesis;
+import dev.earshot.schema.avro.AudioChunk;
+import dev.earshot.schema.avro.BotClaim;
+import dev.earshot.schema.avro.BotCommand;
+import dev.earshot.schema.avro.MeetingEvent;
+import dev.earshot.schema.avro.SpeakerEvent;
+import dev.earshot.schema.avro.TranscriptLive;
+import dev.earshot.schema.avro.TranscriptSegment;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The catalogue: every topic of the product, each declared on one line.
+ *
+ * <p>The three inputs of the transcript fold ({@link #hypotheses}, {@link #speakerEvents}, {@link #meetingEvents}) have one
+ * partition count and one key, the meeting id, so one task sees a meeting whole.
+ */
+public record Topics(
+        Topic<AudioChunk> audioChunks,
+        Topic<MeetingEvent> meetingEvents,
+        Topic<SpeakerEvent> speakerEvents,
+        Topic<BotCommand> botCommands,
+        Topic<BotClaim> botClaims,
+        Topic<AsrHypothesis> hypotheses,
+        Topic<TranscriptLive> live,
+        Topic<TranscriptSegment> segments) {
+
+    public Topics {
+        if (hypotheses.partitions() != speakerEvents.partitions()
+                || hypotheses.partitions() != meetingEvents.partitions()) {
+            throw new IllegalArgumentException("partitions of " + hypotheses.name() + ", " + speakerEvents.name() + ", "
+                    + meetingEvents.name() + ": " + hypotheses.partitions() + ", " + speakerEvents.partitions() + ", "
+                    + meetingEvents.partitions() + " (expected: the same, or no task sees a meeting whole)");
+        }
+    }
+
+    /** The catalogue with the partition counts that suit one machine up to a small cluster. */
+    public static Topics defaults() {
+        return of(16, 8);
+    }
+
+    /**
+     * The catalogue for a cluster of a given size.
+     *
+     * @param audioPartitions partitions of the audio topic: the most ASR workers that can share it
+     * @param meetingPartitions partitions of all topics keyed by meeting: the most aggregators that can share them
+     */
+    public static Topics of(int audioPartitions, int meetingPartitions) {
+        int audio = audioPartitions;
+        int meeting = meetingPartitions;
+        Duration day = Duration.ofDays(1);
+        Duration week = Duration.ofDays(7);
+        return new Topics(
+                new Topic<>("audio.chunk.v1", AudioChunk.class, audio, day, false),
+                new Topic<>("meeting.event.v1", MeetingEvent.class, meeting, Topic.FOREVER, false),
+                new Topic<>("speaker.event.v1", SpeakerEvent.class, meeting, Duration.ofDays(30), false),
+                new Topic<>("bot.command.v1", BotCommand.class, meeting, week, false),
+                new Topic<>("bot.claim.v1", BotClaim.class, meeting, week, true),
+                new Topic<>("asr.hypothesis.v1", AsrHypothesis.class, meeting, week, false),
+                new Topic<>("transcript.live.v1", TranscriptLive.class, meeting, Duration.ofHours(1), false),
+                new Topic<>("transcript.segment.v1", TranscriptSegment.class, meeting, Topic.FOREVER, false));
+    }
+
+    /** How long dead letters wait for somebody to look at them. */
+    public Duration deadLetterRetention() {
+        return Duration.ofDays(14);
+    }
+
+    /** Every topic, in the order in which data flows. */
+    public List<Topic<?>> all() {
+        return List.of(audioChunks, meetingEvents, speakerEvents, botCommands, botClaims, hypotheses, live, segments);
+    }
+}

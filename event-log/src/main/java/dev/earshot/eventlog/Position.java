@@ -1,0 +1,4 @@
+package dev.earshot.eventlog;
+
+/** Where a record lies in its topic. */
+public record Position(int partition, long offset) {}

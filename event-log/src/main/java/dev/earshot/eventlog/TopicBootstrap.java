@@ -1,0 +1,138 @@
+package dev.earshot.eventlog;
+
+import dev.earshot.schema.Topic;
+import dev.earshot.schema.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Brings a broker to the shape that the catalogue describes. Blocking; safe to run from several processes at once. */
+final class TopicBootstrap {
+
+    private static final long RETRY_PAUSE_MS = 50;
+
+    private final EventLogConfig config;
+    private final Map<String, Object> adminSettings;
+
+    TopicBootstrap(EventLogConfig config, Map<String, Object> clientSettings) {
+        this.config = config;
+        this.adminSettings = new HashMap<>(clientSettings);
+        int timeoutMs = Math.toIntExact(config.startTimeout().toMillis());
+        adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(5000, timeoutMs));
+        adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
+    }
+
+    void checkBroker() {
+        try (Admin admin = admin()) {
+            await(() -> admin.describeCluster().nodes());
+        }
+    }
+
+    void create(Topics topics) {
+        try (Admin admin = admin()) {
+            var existing = await(() -> admin.listTopics().names());
+            List<NewTopic> wanted = newTopics(topics);
+            var missing = wanted.stream()
+                    .filter(topic -> !existing.contains(topic.name()))
+                    .toList();
+            admin.createTopics(missing).values().values().forEach(this::awaitCreated);
+            awaitLeaders(admin, wanted.stream().map(NewTopic::name).toList());
+        }
+    }
+
+    private List<NewTopic> newTopics(Topics topics) {
+        var wanted = new ArrayList<NewTopic>();
+        var deadLetterSettings = Map.of(
+                "retention.ms", Long.toString(topics.deadLetterRetention().toMillis()));
+        for (Topic<?> topic : topics.all()) {
+            wanted.add(new NewTopic(topic.name(), topic.partitions(), config.replication()).configs(topic.settings()));
+            wanted.add(new NewTopic(topic.deadLetterName(), 1, config.replication()).configs(deadLetterSettings));
+        }
+        return wanted;
+    }
+
+    private void awaitCreated(KafkaFuture<Void> creation) {
+        try {
+            await(() -> creation);
+        } catch (EventLogException e) {
+            // Another process may have been faster, which is as good.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Offsets can be listed only where a leader serves: KAFKA-15591 loses records sent before that. */
+    private void awaitLeaders(Admin admin, List<String> names) {
+        var partitions = new HashMap<TopicPartition, OffsetSpec>();
+        for (TopicDescription topic :
+                await(() -> admin.describeTopics(names).allTopicNames()).values()) {
+            topic.partitions()
+                    .forEach(p -> partitions.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+        }
+        await(() -> admin.listOffsets(partitions).all());
+    }
+
+    private Admin admin() {
+        try {
+            return Admin.create(adminSettings);
+        } catch (KafkaException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** Asks until the answer comes, the answer is no, or the start timeout has passed. */
+    private <T> T await(Supplier<KafkaFuture<T>> question) {
+        long deadline = System.nanoTime() + config.startTimeout().toNanos();
+        while (true) {
+            try {
+                return question.get().get(config.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+                    throw failure(e.getCause() == null ? e : e.getCause());
+                }
+                pause();
+            } catch (TimeoutException e) {
+                throw failure(e);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY_PAUSE_MS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private EventLogException failure(Throwable cause) {
+        String reason = cause.getMessage() == null ? "no answer" : cause.getMessage();
+        return new EventLogException(
+                "Kafka cannot be used at " + config.bootstrapServers() + " (" + reason + "); is it running, and is"
+                        + " KAFKA_BOOTSTRAP_SERVERS right?",
+                cause);
+    }
+
+    private static EventLogException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new EventLogException("interrupted while waiting for Kafka", e);
+    }
+}
