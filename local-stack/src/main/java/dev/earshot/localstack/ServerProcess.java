@@ -1,0 +1,160 @@
+package dev.earshot.localstack;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server program that we started, with its output in a log file.
+ *
+ * <p>It gets a session of its own where {@code setsid} is there: Ctrl-C in the terminal then reaches only this JVM,
+ * which ends its servers after the services that still write to them.
+ */
+final class ServerProcess {
+
+    /** Written beside the server's log, so that the next run finds a server that this one could not end. */
+    static final String PID_FILE = "earshot.pid";
+
+    private final Process process;
+    private final Path log;
+
+    private ServerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static ServerProcess start(List<String> command, Path workDir, Path log) throws IOException {
+        List<String> full = new ArrayList<>();
+        Path setsid = findProgram("setsid");
+        if (setsid != null) {
+            full.add(setsid.toString());
+        }
+        full.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(full)
+                .directory(workDir.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectOutput(log.toFile());
+        cleanEnvironment(builder);
+        Process process = builder.start();
+        Files.writeString(log.resolveSibling(PID_FILE), process.pid() + "\n");
+        return new ServerProcess(process, log);
+    }
+
+    /** Runs a program to its end and returns its output; throws when it fails or takes longer than {@code limit}. */
+    static String run(List<String> command, Path workDir, String input, Duration limit) throws IOException {
+        Path output = Files.createTempFile(workDir, "run-", ".log");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(workDir.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            cleanEnvironment(builder);
+            Process process = builder.start();
+            try (var stdin = process.outputWriter()) {
+                stdin.write(input);
+            }
+            if (!waitFor(process, limit)) {
+                process.destroyForcibly();
+                throw new IOException(command + " did not end within " + limit.toSeconds() + " s");
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(lastLines(output));
+            }
+            return Files.readString(output);
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The end of what the server said: the reason when it did not start. */
+    String lastWords() {
+        return lastLines(log);
+    }
+
+    /** Sends {@code signal} (a name such as INT), and KILL when it is not gone after {@code grace}. */
+    void stop(String signal, Duration grace) {
+        endByPid(process.toHandle(), signal, grace);
+        waitFor(process, Duration.ofSeconds(10));
+    }
+
+    static void endByPid(ProcessHandle handle, String signal, Duration grace) {
+        if (!handle.isAlive()) {
+            return;
+        }
+        sendSignal(handle.pid(), signal);
+        try {
+            handle.onExit().get(grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            handle.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            handle.destroyForcibly();
+        }
+    }
+
+    static @Nullable Path findProgram(String name) {
+        String path = System.getenv("PATH");
+        for (String dir : (path == null ? "/usr/bin:/bin" : path).split(File.pathSeparator, -1)) {
+            Path file = Path.of(dir, name);
+            if (Files.isExecutable(file)) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    private static void sendSignal(long pid, String signal) {
+        try {
+            // The shell's own kill: not every slim image carries the program.
+            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new LocalStackException("no shell to send SIG" + signal + " to process " + pid, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean waitFor(Process process, Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String lastLines(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()))
+                    .trim();
+        } catch (IOException e) {
+            return "its log " + file + " cannot be read";
+        }
+    }
+
+    /** What the caller's shell says about PostgreSQL or its libraries must not reach ours. */
+    private static void cleanEnvironment(ProcessBuilder builder) {
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.equals("LD_LIBRARY_PATH"));
+        builder.environment().put("LC_ALL", "C");
+    }
+}

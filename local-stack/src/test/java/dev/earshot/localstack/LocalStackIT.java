@@ -1,0 +1,64 @@
+package dev.earshot.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LocalStackIT {
+
+    private final LocalStack stack = LocalStack.shared();
+
+    @Test
+    void kafkaKeepsWhatIsProduced() throws Exception {
+        String topic = KafkaProbe.newTopic(stack.bootstrapServers());
+        KafkaProbe.produce(stack.bootstrapServers(), topic, "hello");
+        assertThat(KafkaProbe.consume(stack.bootstrapServers(), topic, 1)).containsExactly("hello");
+    }
+
+    @Test
+    void postgresAnswersQueries() throws Exception {
+        try (Connection connection = DriverManager.getConnection(PostgresProbe.jdbcUrl(stack.databaseUrl()));
+                ResultSet row = connection.createStatement().executeQuery("select 1, current_database()")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getInt(1)).isEqualTo(1);
+            assertThat(row.getString(2)).isEqualTo("earshot");
+        }
+    }
+
+    @Test
+    void redisAnswersPing() throws Exception {
+        URI uri = URI.create(stack.redisUrl());
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(7), StandardCharsets.US_ASCII))
+                    .isEqualTo("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void registryListsItsTypes() throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(stack.schemaRegistryUrl() + "/schemas/types"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("[\"AVRO\"]");
+    }
+
+    @Test
+    void startTimesNameEveryPart() {
+        assertThat(stack.startTimes().keySet())
+                .containsExactlyInAnyOrderElementsOf(List.of("kafka", "postgres", "redis", "registry"));
+    }
+}
