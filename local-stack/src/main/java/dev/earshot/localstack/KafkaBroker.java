@@ -76,7 +76,7 @@ final class KafkaBroker {
         if (Files.exists(dir.resolve("meta.properties"))) {
             return;
         }
-        Files.createDirectories(dir);
+        StackDirectory.createPrivate(dir);
         try (PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             Formatter formatter = new Formatter();
             formatter
@@ -121,6 +121,9 @@ final class KafkaBroker {
             s.put("log.flush.interval.ms", "1000");
             s.put("log.flush.scheduler.interval.ms", "1000");
         }
+        // After a kill the controller takes the dead broker for alive this long and refuses the new one (default 9 s).
+        s.put("broker.session.timeout.ms", "3000");
+        s.put("broker.heartbeat.interval.ms", "500");
         groupSettings(s);
         // One machine, a handful of clients: few threads and a small cleaner buffer start faster and cost less memory.
         s.put("num.network.threads", "2");

@@ -57,7 +57,11 @@ public final class LocalStack implements AutoCloseable {
         StackDirectory directory = StackDirectory.open(config.dataDir(), config.keepData(), cache);
         try {
             LocalStack stack = new LocalStack(config, directory, LoopbackPorts.settle(config), cache);
+            // Ctrl-C while starting: the caller has nothing to close yet.
+            Thread closeEarly = new Thread(stack::close, "local-stack-close");
+            Runtime.getRuntime().addShutdownHook(closeEarly);
             stack.startAll();
+            Runtime.getRuntime().removeShutdownHook(closeEarly);
             return stack;
         } catch (LocalStackException e) {
             directory.close();
@@ -78,7 +82,7 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** {@code host:port} of the embedded broker, or the outside one when the registry was pointed at it. */
+    /** {@code host:port} of the embedded broker. */
     public String bootstrapServers() {
         return require(kafka, "kafka").bootstrapServers();
     }

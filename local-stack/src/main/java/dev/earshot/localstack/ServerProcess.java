@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class ServerProcess {
 
     /** Written beside the server's log, so that the next run finds a server that this one could not end. */
     static final String PID_FILE = "earshot.pid";
+
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
     private final Process process;
     private final Path log;
@@ -88,22 +91,43 @@ final class ServerProcess {
 
     /** Sends {@code signal} (a name such as INT), and KILL when it is not gone after {@code grace}. */
     void stop(String signal, Duration grace) {
-        endByPid(process.toHandle(), signal, grace);
-        waitFor(process, Duration.ofSeconds(10));
+        if (process.isAlive()) {
+            end(process.toHandle(), signal, grace);
+        }
     }
 
-    static void endByPid(ProcessHandle handle, String signal, Duration grace) {
-        if (!handle.isAlive()) {
-            return;
-        }
+    /** As {@link #stop}, for a process known by its handle only; its children are waited for as well. */
+    static void end(ProcessHandle handle, String signal, Duration grace) {
+        List<ProcessHandle> family = new ArrayList<>(handle.children().toList());
+        family.add(handle);
         sendSignal(handle.pid(), signal);
+        if (!awaitExit(family, grace)) {
+            family.forEach(ProcessHandle::destroyForcibly);
+            awaitExit(family, KILL_LIMIT);
+        }
+    }
+
+    private static boolean awaitExit(List<ProcessHandle> processes, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (processes.stream().anyMatch(ServerProcess::isRunning)) {
+            if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        return true;
+    }
+
+    /** False for a zombie as well: in a container the first process may never reap what a killed JVM left to it. */
+    static boolean isRunning(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
         try {
-            handle.onExit().get(grace.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            handle.destroyForcibly();
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            handle.destroyForcibly();
+            String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return process.isAlive();
         }
     }
 

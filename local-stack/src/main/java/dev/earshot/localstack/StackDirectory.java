@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +60,10 @@ final class StackDirectory implements AutoCloseable {
             if (path.startsWith(temporaryRoot())) {
                 sweepTemporary(cache);
             }
-            Files.createDirectories(path);
+            if (!keep) {
+                requireEmpty(path);
+            }
+            createOpenable(path);
             FileChannel channel = tryLock(path);
             if (channel == null) {
                 throw new LocalStackException("data folder " + path + " is in use by another Earshot (process "
@@ -121,6 +126,42 @@ final class StackDirectory implements AutoCloseable {
         });
     }
 
+    /** What is thrown away on close must be ours alone. */
+    private static void requireEmpty(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> content = Files.list(path)) {
+                if (content.findAny().isPresent()) {
+                    throw new LocalStackException("data folder " + path + " is not empty, and throwaway data is deleted"
+                            + " on close; choose a new or empty folder, or keep the data");
+                }
+            }
+        }
+    }
+
+    /** Others may pass through (PostgreSQL may run as nobody) but not list. */
+    private static void createOpenable(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            Files.createDirectories(path);
+            if (isPosix(path)) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+            }
+        }
+    }
+
+    /** A folder that only this user may read. */
+    static void createPrivate(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            Files.createDirectories(path);
+            if (isPosix(path)) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
     private static Path temporaryRoot() {
         return Path.of(System.getProperty("java.io.tmpdir"), "earshot-" + System.getProperty("user.name"))
                 .toAbsolutePath()
@@ -128,13 +169,23 @@ final class StackDirectory implements AutoCloseable {
     }
 
     private static void sweepTemporary(BinaryCache cache) throws IOException {
-        Files.createDirectories(temporaryRoot());
+        createOpenable(temporaryRoot());
+        requireOwn(temporaryRoot());
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(temporaryRoot(), "stack-*")) {
             for (Path leftover : leftovers) {
                 sweep(leftover, cache);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    /** The temporary folder has a name that anyone can foresee, so someone else may have made it. */
+    private static void requireOwn(Path root) throws IOException {
+        String owner = Files.getOwner(root).getName();
+        if (!owner.equals(System.getProperty("user.name"))) {
+            throw new LocalStackException("temporary folder " + root + " belongs to " + owner
+                    + "; set -Djava.io.tmpdir to a folder of your own");
         }
     }
 

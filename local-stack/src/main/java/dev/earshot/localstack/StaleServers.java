@@ -2,6 +2,7 @@ package dev.earshot.localstack;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,31 +27,36 @@ final class StaleServers {
     static void endIn(Path stackDir, BinaryCache cache) {
         Path postgres = stackDir.resolve("postgres");
         Path redis = stackDir.resolve("redis");
-        end(postgres.resolve(ServerProcess.PID_FILE), postgres.resolve("data"), cache);
-        end(postgres.resolve("data").resolve("postmaster.pid"), postgres.resolve("data"), cache);
-        end(redis.resolve(ServerProcess.PID_FILE), redis, cache);
+        endByFile(postgres.resolve(ServerProcess.PID_FILE), postgres.resolve("data"), cache);
+        endByFile(postgres.resolve("data").resolve("postmaster.pid"), postgres.resolve("data"), cache);
+        endByFile(redis.resolve(ServerProcess.PID_FILE), redis, cache);
     }
 
-    private static void end(Path pidFile, Path workDir, BinaryCache cache) {
-        pidIn(pidFile)
-                .flatMap(ProcessHandle::of)
-                .filter(handle -> isOurs(handle.pid(), workDir, cache))
-                .ifPresent(handle -> {
-                    log.info("ending a server of a killed run pid={} dir={}", handle.pid(), workDir);
-                    ServerProcess.endByPid(handle, "INT", GRACE);
-                    awaitGone(handle);
-                });
-    }
-
-    private static boolean isOurs(long pid, Path workDir, BinaryCache cache) {
-        try {
-            Path proc = Path.of("/proc", String.valueOf(pid));
-            Path program = Files.readSymbolicLink(proc.resolve("exe"));
-            Path cwd = Files.readSymbolicLink(proc.resolve("cwd"));
-            return isOurProgram(program, cache) && cwd.equals(workDir.toRealPath());
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
+    private static void endByFile(Path pidFile, Path workDir, BinaryCache cache) {
+        Optional<Long> pid = pidIn(pidFile);
+        if (pid.isEmpty() || !Files.isDirectory(Path.of("/proc/self"))) {
+            return;
         }
+        try {
+            Optional<ProcessHandle> process = ProcessHandle.of(pid.get());
+            if (process.isPresent() && isOurs(pid.get(), workDir, cache)) {
+                log.info("ending a server of a killed run pid={} dir={}", pid.get(), workDir);
+                ServerProcess.end(process.get(), "INT", GRACE);
+            }
+            // PostgreSQL would take any live process with that number, such as one after a reboot, for its own.
+            Files.deleteIfExists(pidFile);
+        } catch (NoSuchFileException e) {
+            log.debug("process ended by itself pid={}", pid.get());
+        } catch (IOException e) {
+            log.info("process of another user left alone pid={} reason={}", pid.get(), e.toString());
+        }
+    }
+
+    private static boolean isOurs(long pid, Path workDir, BinaryCache cache) throws IOException {
+        Path proc = Path.of("/proc", String.valueOf(pid));
+        Path program = Files.readSymbolicLink(proc.resolve("exe"));
+        Path cwd = Files.readSymbolicLink(proc.resolve("cwd"));
+        return isOurProgram(program, cache) && cwd.equals(workDir.toRealPath());
     }
 
     private static boolean isOurProgram(Path program, BinaryCache cache) throws IOException {
@@ -59,10 +65,6 @@ final class StaleServers {
         }
         Path installedRedis = ServerProcess.findProgram("redis-server");
         return installedRedis != null && program.equals(installedRedis.toRealPath());
-    }
-
-    private static void awaitGone(ProcessHandle handle) {
-        ServerProcess.endByPid(handle, "KILL", GRACE);
     }
 
     private static Optional<Long> pidIn(Path pidFile) {

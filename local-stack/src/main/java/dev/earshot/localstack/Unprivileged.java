@@ -1,5 +1,6 @@
 package dev.earshot.localstack;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 final class Unprivileged {
 
     private static final String NOBODY = "65534";
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private Unprivileged() {}
 
@@ -39,14 +41,17 @@ final class Unprivileged {
     /** Gives a file to the user that {@code prefix} switches to; a user namespace needs nothing. */
     static void handOver(List<String> prefix, Path file) throws IOException {
         if (prefix.contains("--reuid=" + NOBODY)) {
-            ServerProcess.run(List.of("chown", NOBODY + ":" + NOBODY, file.toString()), file.getRoot(), "", LIMIT);
+            ServerProcess.run(List.of("chown", NOBODY + ":" + NOBODY, file.toString()), folderOf(file), "", LIMIT);
         }
     }
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-
     private static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
+        return !System.getProperty("os.name", "").startsWith("Windows") && new UnixSystem().getUid() == 0;
+    }
+
+    private static Path folderOf(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
     }
 
     private static boolean works(List<String> command, Path dir) {

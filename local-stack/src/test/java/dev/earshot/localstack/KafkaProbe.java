@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 
 /** Puts text into one-partition topics and reads it back. */
 final class KafkaProbe {
@@ -24,9 +25,14 @@ final class KafkaProbe {
         String topic = "probe." + UUID.randomUUID();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
-            admin.listOffsets(Map.of(new TopicPartition(topic, 0), OffsetSpec.latest()))
-                    .all()
-                    .get();
+            // The broker learns of a new topic a moment after the controller has made it.
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> admin.listOffsets(Map.of(new TopicPartition(topic, 0), OffsetSpec.latest()))
+                                    .all()
+                                    .get()
+                                    .size()
+                            == 1);
         }
         return topic;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.earshot.localstack.registry.RegistryRecord.LevelSet;
 import dev.earshot.localstack.registry.RegistryRecord.SchemaStored;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,6 @@ final class SchemaLog implements AutoCloseable {
 
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
     private static final int LIMIT_MS = 10_000;
-    private static final String LIMIT = String.valueOf(LIMIT_MS);
-    private static final String REQUEST_MS = String.valueOf(LIMIT_MS / 2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaProducer<String, @Nullable String> producer;
@@ -52,40 +51,22 @@ final class SchemaLog implements AutoCloseable {
     /** Makes the topic if it is not there and opens it at its beginning. */
     static SchemaLog open(String bootstrapServers) {
         createTopic(bootstrapServers);
-        KafkaConsumer<String, @Nullable String> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "client.id",
-                        "schema-registry",
-                        "auto.offset.reset",
-                        "earliest",
-                        "enable.auto.commit",
-                        "false",
-                        "request.timeout.ms",
-                        REQUEST_MS,
-                        "default.api.timeout.ms",
-                        LIMIT),
-                new StringDeserializer(),
-                new StringDeserializer());
+        Map<String, Object> reading = settings(bootstrapServers);
+        reading.put("auto.offset.reset", "earliest");
+        reading.put("enable.auto.commit", false);
+        // A fetch that waits for records holds up the next question for the log's end on the same connection.
+        reading.put("fetch.max.wait.ms", 5);
+        KafkaConsumer<String, @Nullable String> consumer =
+                new KafkaConsumer<>(reading, new StringDeserializer(), new StringDeserializer());
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
-        KafkaProducer<String, @Nullable String> producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "client.id",
-                        "schema-registry",
-                        "acks",
-                        "all",
-                        "max.block.ms",
-                        String.valueOf(LIMIT_MS),
-                        "request.timeout.ms",
-                        String.valueOf(LIMIT_MS / 2),
-                        "delivery.timeout.ms",
-                        String.valueOf(LIMIT_MS)),
-                new StringSerializer(),
-                new StringSerializer());
+        Map<String, Object> writing = settings(bootstrapServers);
+        writing.remove("default.api.timeout.ms");
+        writing.put("acks", "all");
+        writing.put("max.block.ms", LIMIT_MS);
+        writing.put("delivery.timeout.ms", LIMIT_MS);
+        KafkaProducer<String, @Nullable String> producer =
+                new KafkaProducer<>(writing, new StringSerializer(), new StringSerializer());
         return new SchemaLog(producer, consumer);
     }
 
@@ -121,14 +102,17 @@ final class SchemaLog implements AutoCloseable {
         consumer.close();
     }
 
+    private static Map<String, Object> settings(String bootstrapServers) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("client.id", "schema-registry");
+        settings.put("request.timeout.ms", LIMIT_MS / 2);
+        settings.put("default.api.timeout.ms", LIMIT_MS);
+        return settings;
+    }
+
     private static void createTopic(String bootstrapServers) {
-        try (Admin admin = Admin.create(Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "request.timeout.ms",
-                REQUEST_MS,
-                "default.api.timeout.ms",
-                LIMIT))) {
+        try (Admin admin = Admin.create(settings(bootstrapServers))) {
             NewTopic topic = new NewTopic(TOPIC, Optional.of(1), Optional.empty());
             admin.createTopics(List.of(topic.configs(Map.of("cleanup.policy", "compact"))))
                     .all()
