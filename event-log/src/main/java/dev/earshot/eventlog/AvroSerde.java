@@ -85,10 +85,14 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V>, Seri
         Scratch s = scratch.get();
         s.decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, s.decoder);
         try {
-            return reader.read(null, s.decoder);
+            V value = reader.read(null, s.decoder);
+            if (s.decoder.isEnd()) {
+                return value;
+            }
         } catch (IOException | RuntimeException e) {
             throw new MalformedRecordException(topic + ": bytes do not fit schema " + id, e);
         }
+        throw new MalformedRecordException(topic + ": more bytes than schema " + id + " accounts for");
     }
 
     /** Makes our schema known for a topic before its first record. Returns the schema's id. */

@@ -16,7 +16,7 @@ import reactor.kafka.sender.SenderOptions;
 import reactor.kafka.sender.SenderRecord;
 
 /**
- * Keeps the bytes that could not be handled, as they came, on {@code <topic>.dlq} with headers that say why and where from:
+ * Keeps the records that could not be handled, as they came, on {@code <topic>.dlq} with headers that say why and where from:
  * {@code error.class}, {@code error.message}, {@code source.topic}, {@code source.partition}, {@code source.offset}.
  */
 final class DeadLetters implements AutoCloseable {
@@ -33,7 +33,7 @@ final class DeadLetters implements AutoCloseable {
     }
 
     Mono<Void> publish(Topic<?> topic, ConsumerRecord<String, byte[]> record, Throwable reason) {
-        var letter = new ProducerRecord<>(topic.deadLetterName(), record.key(), record.value());
+        var letter = new ProducerRecord<>(topic.deadLetterName(), null, record.key(), record.value(), record.headers());
         letter.headers()
                 .add("error.class", bytes(reason.getClass().getName()))
                 .add("error.message", bytes(String.valueOf(reason.getMessage())))

@@ -1,6 +1,5 @@
 package dev.earshot.eventlog;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
@@ -9,9 +8,10 @@ import java.util.Map;
  *
  * @param bootstrapServers Kafka's, {@code host:port[,host:port…]}
  * @param schemaRegistryUrl a registry that speaks the Confluent REST API, without a path behind it or with one ({@code
- *     http://host:port/apis/ccompat/v7})
+ *     http://host:port/apis/ccompat/v7}); {@code https://user:password@host} where it asks for a password
  * @param clientId shown in the broker's logs and metrics: module and instance
- * @param startTimeout how long {@link EventLog#check} and {@link EventLog#createTopics} wait for the servers
+ * @param startTimeout how long {@link EventLog#check} and {@link EventLog#createTopics} wait for the servers, and how long
+ *     the registry may take for one answer
  * @param replication copies of each topic that {@link EventLog#createTopics} creates
  * @param clientSettings settings handed to every Kafka client as they are (security, mostly)
  */
@@ -27,10 +27,12 @@ public record EventLogConfig(
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException("bootstrapServers: blank (expected: host:port[,host:port])");
         }
-        String scheme = URI.create(schemaRegistryUrl).getScheme();
-        if (!"http".equals(scheme) && !"https".equals(scheme)) {
+        if (!schemaRegistryUrl.matches("https?://[^\\s/]+(/\\S*)?")) {
             throw new IllegalArgumentException(
                     "schemaRegistryUrl: " + schemaRegistryUrl + " (expected: http://host:port or https://host:port)");
+        }
+        if (startTimeout.isNegative() || startTimeout.isZero()) {
+            throw new IllegalArgumentException("startTimeout: " + startTimeout + " (expected: more than 0)");
         }
         if (replication < 1) {
             throw new IllegalArgumentException("replication: " + replication + " (expected: at least 1)");

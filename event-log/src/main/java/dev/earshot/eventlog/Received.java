@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One record as it came from its topic.
  *
  * <p>{@link #acknowledge} says that everything in this record's partition up to and including it has had its effect; the
- * position is committed at the next interval. Call it from any thread, for any record of the partition, in rising order.
+ * position is committed at the next interval. Call it from any thread, for any record of the partition: only the furthest
+ * counts, and none does once the partition belongs to another receiver.
  */
 public final class Received<V extends SpecificRecord> {
 

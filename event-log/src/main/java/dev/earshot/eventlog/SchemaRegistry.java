@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -11,8 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of the four calls that a serde needs of a registry: register, fetch by id, set the compatibility rule, and ask
@@ -23,17 +27,34 @@ import org.apache.avro.Schema;
 final class SchemaRegistry {
 
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+    private static final int SCHEMA_NOT_FOUND = 40403;
+    private static final long RETRY_PAUSE_MS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CALL_TIMEOUT)
-            .build();
+    private final HttpClient http;
     private final String url;
+    private final Duration patience;
+    private final @Nullable String authorization;
 
-    SchemaRegistry(String url) {
-        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    /**
+     * Touches no server.
+     *
+     * @param address {@code http://[user:password@]host:port[/path]}
+     * @param patience how long a call may take, and how long {@link #check} waits for a registry that is still starting
+     */
+    SchemaRegistry(String address, Duration patience) {
+        URI uri = URI.create(address);
+        String user = uri.getUserInfo();
+        this.authorization = user == null
+                ? null
+                : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        this.url =
+                (uri.getScheme() + "://" + withoutUser(uri.getRawAuthority()) + uri.getRawPath()).replaceAll("/+$", "");
+        this.patience = patience;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .build();
     }
 
     /** Registers a schema, or finds the one that is already there. Returns its id. */
@@ -43,10 +64,10 @@ final class SchemaRegistry {
         return answer.get("id").intValue();
     }
 
-    /** The schema behind an id found in a record. */
+    /** The schema behind an id found in a record; throws {@link MalformedRecordException} when there is none. */
     Schema schema(int id) {
         return new Schema.Parser()
-                .parse(call("GET", "/schemas/ids/" + id, null).get("schema").textValue());
+                .parse(call("GET", "/schemas/ids/" + id, null).path("schema").asText());
     }
 
     /** Sets the rule that new versions of a subject are held to. */
@@ -54,26 +75,29 @@ final class SchemaRegistry {
         call("PUT", "/config/" + encode(subject), Map.of("compatibility", level));
     }
 
-    /** Throws if the registry does not answer. */
+    /** Throws if the registry does not answer in time. */
     void check() {
-        call("GET", "/subjects", null);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                call("GET", "/subjects", null);
+                return;
+            } catch (EventLogException e) {
+                boolean mayStillStart = e.getCause() instanceof ConnectException;
+                if (!mayStillStart || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                pause();
+            }
+        }
     }
 
-    private JsonNode call(String method, String path, @org.jspecify.annotations.Nullable Object body) {
+    private JsonNode call(String method, String path, @Nullable Object body) {
         try {
-            var payload = body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
-            var request = HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(CALL_TIMEOUT)
-                    .header("Content-Type", CONTENT_TYPE)
-                    .header("Accept", CONTENT_TYPE)
-                    .method(method, payload)
-                    .build();
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    http.send(request(method, path, body), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new EventLogException("schema registry " + url + path + " answered " + response.statusCode()
-                        + ": " + message(response.body()));
+                throw refusal(path, response);
             }
             return JSON.readTree(response.body());
         } catch (IOException e) {
@@ -87,12 +111,46 @@ final class SchemaRegistry {
         }
     }
 
-    private static String message(String body) {
-        try {
-            return JSON.readTree(body).path("message").asText(body);
-        } catch (JsonProcessingException e) {
-            return body;
+    private HttpRequest request(String method, String path, @Nullable Object body) throws JsonProcessingException {
+        var payload = body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+        var request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(patience)
+                .header("Content-Type", CONTENT_TYPE)
+                .header("Accept", CONTENT_TYPE)
+                .method(method, payload);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
         }
+        return request.build();
+    }
+
+    private RuntimeException refusal(String path, HttpResponse<String> response) {
+        int code = 0;
+        String message = response.body();
+        try {
+            JsonNode error = JSON.readTree(response.body());
+            code = error.path("error_code").asInt();
+            message = error.path("message").asText(message);
+        } catch (JsonProcessingException e) {
+            // A proxy's page rather than the registry's answer: shown as it is.
+        }
+        String sentence = "schema registry " + url + path + " answered " + response.statusCode() + ": " + message;
+        return code == SCHEMA_NOT_FOUND ? new MalformedRecordException(sentence) : new EventLogException(sentence);
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY_PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EventLogException("interrupted while waiting for the schema registry at " + url, e);
+        }
+    }
+
+    private static String withoutUser(String authority) {
+        return authority.substring(authority.lastIndexOf('@') + 1);
     }
 
     private static String reason(IOException e) {

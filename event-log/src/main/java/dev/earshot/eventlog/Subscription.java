@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitInterval how often acknowledged positions are committed
  * @param onAssigned told, on the consumer's thread, which partitions now belong to this receiver
  * @param onRevoked told, on the consumer's thread, which partitions no longer do; positions acknowledged before are
- *     committed first
+ *     committed first, later ones are ignored, and no record of these partitions comes any more
  */
 public record Subscription(
         @Nullable String groupId,

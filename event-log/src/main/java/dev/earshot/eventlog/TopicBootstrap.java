@@ -3,6 +3,7 @@ package dev.earshot.eventlog;
 import dev.earshot.schema.Topic;
 import dev.earshot.schema.Topics;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,11 @@ final class TopicBootstrap {
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).values().values().forEach(this::awaitCreated);
-            awaitLeaders(admin, wanted.stream().map(NewTopic::name).toList());
+            var topicsNow = await(() -> admin.describeTopics(
+                            wanted.stream().map(NewTopic::name).toList())
+                    .allTopicNames());
+            wanted.forEach(topic -> requirePartitions(topic, topicsNow));
+            awaitLeaders(admin, topicsNow.values());
         }
     }
 
@@ -68,20 +73,34 @@ final class TopicBootstrap {
 
     private void awaitCreated(KafkaFuture<Void> creation) {
         try {
-            await(() -> creation);
-        } catch (EventLogException e) {
+            creation.get(config.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
             // Another process may have been faster, which is as good.
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
+                throw failure(e.getCause() == null ? e : e.getCause());
             }
+        } catch (TimeoutException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** With another number of partitions the inputs of the fold fall apart and readers of all partitions miss some. */
+    private void requirePartitions(NewTopic wanted, Map<String, TopicDescription> topicsNow) {
+        TopicDescription topic = topicsNow.get(wanted.name());
+        int partitions = topic == null ? 0 : topic.partitions().size();
+        if (partitions != wanted.numPartitions()) {
+            throw new EventLogException("topic " + wanted.name() + " at " + config.bootstrapServers() + " has "
+                    + partitions + " partitions (expected: " + wanted.numPartitions()
+                    + "); configure the number it has, or create the topic anew");
         }
     }
 
     /** Offsets can be listed only where a leader serves: KAFKA-15591 loses records sent before that. */
-    private void awaitLeaders(Admin admin, List<String> names) {
+    private void awaitLeaders(Admin admin, Collection<TopicDescription> topics) {
         var partitions = new HashMap<TopicPartition, OffsetSpec>();
-        for (TopicDescription topic :
-                await(() -> admin.describeTopics(names).allTopicNames()).values()) {
+        for (TopicDescription topic : topics) {
             topic.partitions()
                     .forEach(p -> partitions.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
         }
