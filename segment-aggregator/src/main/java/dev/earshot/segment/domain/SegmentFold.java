@@ -1,0 +1,194 @@
+package dev.earshot.segment.domain;
+
+import dev.earshot.segment.domain.Event.Accounted;
+import dev.earshot.segment.domain.Event.Heard;
+import dev.earshot.segment.domain.Event.InSession;
+import dev.earshot.segment.domain.Event.SessionEnded;
+import dev.earshot.segment.domain.Event.SessionStarted;
+import dev.earshot.segment.domain.Event.SpeakerChanged;
+import dev.earshot.segment.domain.Event.StatusChanged;
+import dev.earshot.segment.domain.Event.Tick;
+import dev.earshot.segment.domain.Output.AudioLost;
+import dev.earshot.segment.domain.Output.Ignored.Reason;
+import dev.earshot.segment.domain.Output.LiveTrack;
+import dev.earshot.segment.domain.Output.Segment;
+import dev.earshot.segment.domain.Output.SessionComplete;
+import dev.earshot.segment.domain.Output.StatusMoved;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Turns what is heard in a meeting into its transcript: decides, event by event, which text viewers see now and which text
+ * never changes again.
+ *
+ * <ul>
+ *   <li>Of an utterance the newest revision counts, and a final beats all partials. Each sample of a track belongs to at
+ *       most one segment.
+ *   <li>A final is confirmed when the immutability window has passed, an utterance without one when nothing was heard of it
+ *       for the immutability threshold. Utterances of a track are confirmed in order, and audio that is decided stays so.
+ *   <li>A session that ended is complete when all its tracks are accounted for to their end, or when patience ends; then
+ *       everything is confirmed at once and the account is closed: captured = transcribed + silent + missing.
+ *   <li>Everything that stays is numbered 1, 2, 3, ... per meeting.
+ * </ul>
+ *
+ * <p>A pure function: the same states and events give the same steps. Time passes only by {@link Tick}. Thread-safe.
+ */
+public final class SegmentFold {
+
+    private final SegmentRules rules;
+
+    public SegmentFold(SegmentRules rules) {
+        this.rules = rules;
+    }
+
+    public SegmentRules rules() {
+        return rules;
+    }
+
+    /** Folds one event into the state of its meeting. */
+    public Step step(MeetingState state, Event event) {
+        var journal = new Journal(state.nextSeq(), event.at());
+        MeetingState next;
+        if (event instanceof Tick tick) {
+            next = pass(state, tick.at(), journal);
+        } else if (event instanceof StatusChanged change) {
+            next = move(state, change, journal);
+        } else {
+            next = take(state, (InSession) event, journal);
+        }
+        return new Step(next.nextSeq(journal.nextSeq()), journal.outputs());
+    }
+
+    /** Time passed: closes what is due. */
+    private MeetingState pass(MeetingState state, Instant now, Journal journal) {
+        MeetingState next = state;
+        for (Session session : state.sessions().values()) {
+            if (!now.isBefore(session.dueAt(rules))) {
+                boolean outOfPatience = !now.isBefore(session.deadline(rules));
+                Session closed = close(session, utterance -> !now.isBefore(utterance.dueAt(rules)), journal);
+                next = conclude(next, session, closed, outOfPatience, journal);
+            }
+        }
+        return next;
+    }
+
+    /** The meeting moved. A terminal status ends a session that did not say so itself. */
+    private MeetingState move(MeetingState state, StatusChanged change, Journal journal) {
+        String uid = change.sessionUid();
+        if (!state.statuses().allows(uid, change.status())) {
+            journal.ignore(Reason.STALE_STATUS);
+            return state;
+        }
+        journal.enter(new StatusMoved(uid, change.status(), change.reason()));
+        MeetingState next = state.with(state.statuses().after(uid, change.status()));
+        Session session = uid == null ? null : state.sessions().get(uid);
+        return session != null && session.ended() == null && StatusHistory.isTerminal(change.status())
+                ? next.with(session.ended(new Session.Ended(null)).heardOf(change.at()))
+                : next;
+    }
+
+    /** Something happened in a session. */
+    private MeetingState take(MeetingState state, InSession event, Journal journal) {
+        String uid = event.sessionUid();
+        if (state.complete().contains(uid)) {
+            journal.ignore(Reason.LATE);
+            return state;
+        }
+        Session known = state.sessions().get(uid);
+        Session before = known == null ? Session.begin(uid, event.at()) : known;
+        Session after = apply(before, event, journal).heardOf(event.at());
+        return conclude(state, before, after, after.isWhole(), journal);
+    }
+
+    private Session apply(Session session, InSession event, Journal journal) {
+        if (event instanceof Heard heard) {
+            return hear(session, heard, journal);
+        }
+        if (event instanceof Accounted accounted) {
+            return account(session, accounted, journal);
+        }
+        if (event instanceof SpeakerChanged change) {
+            return session.with(session.speakers().after(change));
+        }
+        if (event instanceof SessionStarted started) {
+            return session.startedAt() == null ? session.startedAt(started.startedAt()) : session;
+        }
+        return session.ended(new Session.Ended(List.copyOf(((SessionEnded) event).trackIds())));
+    }
+
+    private static Session hear(Session session, Heard heard, Journal journal) {
+        Track track = session.track(heard.hypothesis().trackId());
+        Optional<Hypothesis> open = track.openPart(heard.hypothesis());
+        if (open.isEmpty()) {
+            journal.ignore(Reason.LATE);
+            return session;
+        }
+        Optional<Reason> objection = track.objection(open.get());
+        if (objection.isPresent()) {
+            journal.ignore(objection.get());
+            return session;
+        }
+        return session.with(track.hear(open.get(), heard.at()));
+    }
+
+    private static Session account(Session session, Accounted accounted, Journal journal) {
+        Track track = session.track(accounted.trackId());
+        List<Gap> gaps = track.account().newIn(accounted.span(), accounted.gaps());
+        enterGaps(session, track, gaps, journal);
+        TrackAccount account = track.account().account(accounted.span(), gaps, accounted.endOfTrack());
+        return session.with(track.account(account)).forgetOldTurns();
+    }
+
+    /** Closes utterances that may be, earliest audio first; what was said in them is confirmed. */
+    private static Session close(Session session, Predicate<Utterance> mayClose, Journal journal) {
+        Session rest = session;
+        Optional<Track> next = rest.nextToClose(mayClose);
+        while (next.isPresent()) {
+            Optional<Hypothesis> verdict = next.get().verdict();
+            if (verdict.isPresent()) {
+                Speaker speaker = rest.speakerOf(verdict.get()).orElse(null);
+                journal.enter(new Segment(verdict.get(), speaker, rest.startedAt()));
+            }
+            rest = rest.with(next.get().closeFirst(verdict));
+            next = rest.nextToClose(mayClose);
+        }
+        return rest;
+    }
+
+    /** Tells viewers what changed, and if the session is over, confirms the rest of it and closes its account. */
+    private static MeetingState conclude(
+            MeetingState state, Session before, Session after, boolean isOver, Journal journal) {
+        Session closed = isOver ? close(after, utterance -> true, journal) : after;
+        Session told = show(before, closed, journal);
+        if (!isOver) {
+            return state.with(told);
+        }
+        Coverage coverage = Coverage.NONE;
+        for (Track track : told.tracks().values()) {
+            List<Gap> unexplained = track.account().unexplained();
+            enterGaps(told, track, unexplained, journal);
+            coverage = coverage.plus(track.account().settle(unexplained).coverage());
+        }
+        journal.enter(new SessionComplete(told.uid(), coverage, told.startedAt()));
+        return state.completed(told.uid());
+    }
+
+    private static Session show(Session before, Session after, Journal journal) {
+        var diff = new LiveDiff(before, after, journal);
+        Session told = after;
+        for (Track track : after.tracks().values()) {
+            Optional<LiveTrack> news = diff.of(track);
+            if (news.isPresent()) {
+                journal.show(news.get());
+                told = told.with(track.shown(news.get().revision()));
+            }
+        }
+        return told;
+    }
+
+    private static void enterGaps(Session session, Track track, List<Gap> gaps, Journal journal) {
+        gaps.forEach(gap -> journal.enter(new AudioLost(session.uid(), track.id(), gap, session.startedAt())));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.earshot.segment.domain;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stay of one bot in the meeting, until its transcript is complete.
+ *
+ * @param startedAt wall clock of audio sample 0; null until told
+ * @param tracks by track id
+ * @param ended how it ended; null while it lasts
+ * @param lastSignAt wall clock of the last event about it
+ */
+public record Session(
+        String uid,
+        @Nullable Instant startedAt,
+        Map<String, Track> tracks,
+        SpeakerTimeline speakers,
+        @Nullable Ended ended,
+        Instant lastSignAt) {
+
+    /**
+     * A session is over.
+     *
+     * @param trackIds the tracks it had; null when nobody said, and then only patience ends the waiting
+     */
+    public record Ended(@Nullable List<String> trackIds) {}
+
+    static Session begin(String uid, Instant at) {
+        return new Session(uid, null, Map.of(), SpeakerTimeline.EMPTY, null, at);
+    }
+
+    Track track(String id) {
+        Track known = tracks.get(id);
+        return known == null ? Track.named(id) : known;
+    }
+
+    Optional<Speaker> speakerOf(Hypothesis said) {
+        return speakers.speakerOf(said.trackId(), said.span());
+    }
+
+    /** Whose voice all visible text of a track is; empty when unknown or not one voice. */
+    Optional<Speaker> speakerOf(Track track) {
+        var voices = track.visible().stream().map(this::speakerOf).distinct().toList();
+        return voices.size() == 1 ? voices.get(0) : Optional.empty();
+    }
+
+    /** The session ended and every track it had is accounted for to its end. */
+    boolean isWhole() {
+        List<String> expected = ended == null ? null : ended.trackIds();
+        return expected != null
+                && expected.stream().allMatch(id -> track(id).account().isWhole());
+    }
+
+    /** When waiting for more ends. */
+    Instant deadline(SegmentRules rules) {
+        return lastSignAt.plus(ended == null ? rules.abandonedAfter() : rules.patience());
+    }
+
+    /** When a tick would change something. */
+    Instant dueAt(SegmentRules rules) {
+        return tracks.values().stream()
+                .flatMap(track -> track.first().stream())
+                .map(utterance -> utterance.dueAt(rules))
+                .min(Comparator.naturalOrder())
+                .filter(due -> due.isBefore(deadline(rules)))
+                .orElseGet(() -> deadline(rules));
+    }
+
+    /** Of the tracks whose first utterance may be closed, the one whose audio is earliest. */
+    Optional<Track> nextToClose(Predicate<Utterance> mayClose) {
+        return tracks.values().stream()
+                .filter(track -> track.first().filter(mayClose).isPresent())
+                .min(Comparator.comparingLong(
+                                (Track t) -> t.pending().get(0).span().start())
+                        .thenComparing(Track::id));
+    }
+
+    Session with(Track track) {
+        var next = new TreeMap<>(tracks);
+        next.put(track.id(), track);
+        return new Session(uid, startedAt, next, speakers, ended, lastSignAt);
+    }
+
+    Session startedAt(Instant instant) {
+        return new Session(uid, instant, tracks, speakers, ended, lastSignAt);
+    }
+
+    Session with(SpeakerTimeline newSpeakers) {
+        return newSpeakers == speakers ? this : new Session(uid, startedAt, tracks, newSpeakers, ended, lastSignAt);
+    }
+
+    Session ended(Ended how) {
+        return new Session(uid, startedAt, tracks, speakers, how, lastSignAt);
+    }
+
+    Session heardOf(Instant at) {
+        return new Session(uid, startedAt, tracks, speakers, ended, at);
+    }
+
+    /** Forgets turns that no utterance to come can need. */
+    Session forgetOldTurns() {
+        return with(speakers.from(
+                tracks.values().stream().mapToLong(Track::horizon).min().orElse(0)));
+    }
+}

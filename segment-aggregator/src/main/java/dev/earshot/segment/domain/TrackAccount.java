@@ -1,0 +1,95 @@
+package dev.earshot.segment.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What became of one track's audio, kept so that each sample counts once whatever comes twice, late or not at all.
+ *
+ * <p>Workers account for audio and the fold confirms segments, in either order. What both say about the same audio meets
+ * here: {@code lost} waits for segments to come, {@code unaccounted} for accounts to come.
+ *
+ * @param accounted audio that a worker accounted for; one span unless an account is missing
+ * @param lost gaps that a segment to come may touch
+ * @param unaccounted audio of segments that no worker has accounted for yet
+ * @param missing samples in gaps
+ * @param transcribed samples of accounted audio, gaps excepted, that a segment covers
+ * @param endKnown whether the end of the track is accounted for
+ */
+public record TrackAccount(
+        Spans accounted, Spans lost, Spans unaccounted, long missing, long transcribed, boolean endKnown) {
+
+    static final TrackAccount EMPTY = new TrackAccount(Spans.NONE, Spans.NONE, Spans.NONE, 0, 0, false);
+
+    /** All audio of the track is accounted for. */
+    boolean isWhole() {
+        return endKnown && accounted.list().size() <= 1;
+    }
+
+    /** Up to here nothing is unknown; 0 when nothing is known. */
+    long through() {
+        return accounted.endOfFirstRun();
+    }
+
+    /** The gaps, or parts of them, that this account knows nothing of. */
+    List<Gap> newIn(Span span, List<Gap> gaps) {
+        Spans open = Spans.of(span).minus(accounted);
+        var found = new ArrayList<Gap>();
+        for (Gap gap : gaps) {
+            Spans news = Spans.of(gap.span()).and(open);
+            news.list().forEach(part -> found.add(new Gap(part, gap.reason())));
+            open = open.minus(news);
+        }
+        return found;
+    }
+
+    /** Takes a worker's account. The gaps are those that {@link #newIn} found. */
+    TrackAccount account(Span span, List<Gap> newGaps, boolean endOfTrack) {
+        Spans gaps = Spans.NONE;
+        for (Gap gap : newGaps) {
+            gaps = gaps.plus(gap.span());
+        }
+        Spans spoken = unaccounted.and(Spans.of(span));
+        return new TrackAccount(
+                accounted.plus(span),
+                lost.plus(gaps),
+                unaccounted.minus(spoken),
+                missing + gaps.length(),
+                transcribed + spoken.minus(gaps).length(),
+                endKnown || endOfTrack);
+    }
+
+    /** Takes a confirmed segment. Segments come in order and do not overlap. */
+    TrackAccount transcribe(Span segment) {
+        Spans spoken = Spans.of(segment);
+        Spans known = spoken.and(accounted);
+        Span rest = new Span(segment.end(), Long.MAX_VALUE);
+        return new TrackAccount(
+                accounted,
+                lost.and(Spans.of(rest)),
+                unaccounted.plus(spoken.minus(known)),
+                missing,
+                transcribed + known.minus(lost).length(),
+                endKnown);
+    }
+
+    /** Everything between the first and the last sample known, with what nobody accounted for as gaps. */
+    List<Gap> unexplained() {
+        Spans known = accounted.plus(unaccounted);
+        return known.isEmpty()
+                ? List.of()
+                : Spans.of(known.hull()).minus(known).list().stream()
+                        .map(hole -> new Gap(hole, Gap.UNACCOUNTED))
+                        .toList();
+    }
+
+    /** The account at the end of all waiting: the gaps of {@link #unexplained} are accepted. */
+    TrackAccount settle(List<Gap> unexplained) {
+        Spans known = accounted.plus(unaccounted);
+        return known.isEmpty() ? this : account(known.hull(), unexplained, true);
+    }
+
+    Coverage coverage() {
+        return new Coverage(accounted.length(), transcribed, missing);
+    }
+}
