@@ -33,11 +33,20 @@ final class BinaryCache {
         this.root = root;
     }
 
-    /** {@code $XDG_CACHE_HOME/earshot}, or {@code ~/.cache/earshot}. */
+    /**
+     * {@code $XDG_CACHE_HOME/earshot}, or {@code ~/.cache/earshot}; for root {@code /var/cache/earshot}, because
+     * PostgreSQL may have to run as nobody, who may not enter root's home.
+     */
     static BinaryCache ofUser() {
         String xdg = System.getenv("XDG_CACHE_HOME");
-        Path cache = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return new BinaryCache(cache.resolve("earshot").toAbsolutePath());
+        if (xdg != null && !xdg.isBlank()) {
+            return new BinaryCache(Path.of(xdg, "earshot").toAbsolutePath());
+        }
+        return new BinaryCache(
+                Unprivileged.isRoot()
+                        ? Path.of("/var/cache/earshot")
+                        : Path.of(System.getProperty("user.home"), ".cache", "earshot")
+                                .toAbsolutePath());
     }
 
     Path root() {

@@ -28,6 +28,10 @@ final class KafkaBroker {
     private static final int NODE_ID = 1;
     private static final String CONTROLLER = "CONTROLLER";
 
+    static {
+        BrokerFaults.install();
+    }
+
     private final Path dir;
     private final int port;
     private final boolean keepData;
@@ -49,7 +53,7 @@ final class KafkaBroker {
             formatOnce();
             KafkaRaftServer started = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
             server = started;
-            started.startup();
+            BrokerFaults.throwing(started::startup);
         } catch (Exception e) {
             throw new LocalStackException(
                     "the embedded Kafka broker could not start in " + dir + ": " + e.getMessage()

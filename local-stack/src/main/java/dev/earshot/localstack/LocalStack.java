@@ -57,11 +57,7 @@ public final class LocalStack implements AutoCloseable {
         StackDirectory directory = StackDirectory.open(config.dataDir(), config.keepData(), cache);
         try {
             LocalStack stack = new LocalStack(config, directory, LoopbackPorts.settle(config), cache);
-            // Ctrl-C while starting: the caller has nothing to close yet.
-            Thread closeEarly = new Thread(stack::close, "local-stack-close");
-            Runtime.getRuntime().addShutdownHook(closeEarly);
-            stack.startAll();
-            Runtime.getRuntime().removeShutdownHook(closeEarly);
+            closingOnInterrupt(stack, stack::startAll);
             return stack;
         } catch (LocalStackException e) {
             directory.close();
@@ -167,6 +163,21 @@ public final class LocalStack implements AutoCloseable {
         }
         directory.close();
         log.info("local stack ended dir={}", directory.path());
+    }
+
+    /** Ctrl-C while starting must end what has started, and the caller has nothing to close yet. */
+    private static void closingOnInterrupt(LocalStack stack, Runnable start) {
+        Thread hook = new Thread(stack::close, "local-stack-close");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            start.run();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                log.debug("ended while starting dir={}", stack.directory.path());
+            }
+        }
     }
 
     private void startAll() {

@@ -45,7 +45,7 @@ final class Unprivileged {
         }
     }
 
-    private static boolean isRoot() {
+    static boolean isRoot() {
         return !System.getProperty("os.name", "").startsWith("Windows") && new UnixSystem().getUid() == 0;
     }
 

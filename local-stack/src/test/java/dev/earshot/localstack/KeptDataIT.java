@@ -78,4 +78,16 @@ class KeptDataIT {
         }
         LocalStack.start(config).close();
     }
+
+    @Test
+    void damagedBrokerDataIsASentence_andNotTheEndOfTheProcess() throws Exception {
+        Path dir = temp.resolve("data");
+        LocalStackConfig config = new LocalStackConfig(dir, true, Ports.free(), true, false, true, false);
+        LocalStack.start(config).close();
+        Files.writeString(dir.resolve("kafka/__cluster_metadata-0/quorum-state"), "garbage");
+        assertThatThrownBy(() -> LocalStack.start(config))
+                .isInstanceOf(LocalStackException.class)
+                .hasMessageContaining("the embedded Kafka broker could not start in " + dir.resolve("kafka"))
+                .hasMessageContaining("delete that folder");
+    }
 }
