@@ -1,0 +1,30 @@
+package dev.earshot.asr.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chunk of a track as the domain sees it.
+ *
+ * @param sequence 0, 1, 2, … per track
+ * @param firstSample session audio time of the first sample
+ * @param sampleCount samples at 16 kHz
+ * @param samples the audio, {@code sampleCount} samples of 16 bits; null when it could not be decoded
+ * @param lostSamples how many of them are zeros for audio that capture lost
+ * @param endOfTrack whether nothing follows
+ * @param offset where the chunk lies in its partition
+ * @param capturedAtMicros wall clock of the first sample, microseconds since the epoch
+ */
+public record Chunk(
+        long sequence,
+        long firstSample,
+        int sampleCount,
+        short @Nullable [] samples,
+        int lostSamples,
+        boolean endOfTrack,
+        long offset,
+        long capturedAtMicros) {
+
+    long endSample() {
+        return firstSample + sampleCount;
+    }
+}

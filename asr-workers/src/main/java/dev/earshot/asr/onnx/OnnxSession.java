@@ -1,0 +1,156 @@
+package dev.earshot.asr.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.earshot.asr.domain.ctc.LogProbs;
+import dev.earshot.asr.port.ModelException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One ONNX Runtime session of a graph float32 [batch, samples] to float32 [batch, rows, tokens].
+ *
+ * <p>Owns native memory: close it. Not thread-safe: the input lies in one direct buffer that is used again for every run.
+ */
+final class OnnxSession implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(OnnxSession.class);
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+    private final String provider;
+    private final String input;
+    private final String output;
+    private FloatBuffer waveform = FloatBuffer.allocate(0);
+    private boolean closed;
+
+    private OnnxSession(OrtSession.SessionOptions options, String provider, byte[] graph, ModelMetadata metadata)
+            throws OrtException {
+        this.session = environment.createSession(graph, options);
+        this.provider = provider;
+        this.input = metadata.input();
+        this.output = metadata.output();
+    }
+
+    /** Throws {@link ModelException} with a sentence when the graph is not what the metadata says. */
+    static OnnxSession open(ModelFolder folder, ModelMetadata metadata, Provider wanted, int threads) {
+        byte[] graph = folder.bytes(metadata.model());
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            // Shapes differ from run to run, so remembered memory patterns would only pile up.
+            options.setMemoryPatternOptimization(false);
+            // Between runs the cores belong to whoever has work.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            String provider = addProvider(options, wanted);
+            var session = new OnnxSession(options, provider, graph, metadata);
+            session.check(folder, metadata);
+            return session;
+        } catch (OrtException e) {
+            throw folder.broken(metadata.model(), "ONNX Runtime cannot load it; fetch the model again", e);
+        }
+    }
+
+    private static String addProvider(OrtSession.SessionOptions options, Provider wanted) {
+        if (wanted == Provider.CPU) {
+            return "cpu";
+        }
+        try (var cuda = new OrtCUDAProviderOptions(0)) {
+            // Exhaustive search would cost seconds at each new shape.
+            cuda.add("cudnn_conv_algo_search", "HEURISTIC");
+            cuda.add("arena_extend_strategy", "kSameAsRequested");
+            options.addCUDA(cuda);
+            return "cuda";
+        } catch (OrtException e) {
+            if (wanted == Provider.CUDA) {
+                throw new ModelException(
+                        "PROVIDER: cuda cannot be used (" + firstLine(e)
+                                + "); install CUDA 12 and build with -Pgpu, or set" + " PROVIDER=cpu",
+                        e);
+            }
+            log.info("provider=cpu wanted=auto reason=\"no CUDA: {}\"", firstLine(e));
+            return "cpu";
+        }
+    }
+
+    private static String firstLine(OrtException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private void check(ModelFolder folder, ModelMetadata metadata) throws OrtException {
+        boolean fits = isFloats(session.getInputInfo().get(input), 2)
+                && isFloats(session.getOutputInfo().get(output), 3);
+        if (!fits) {
+            String found = "inputs " + session.getInputNames() + ", outputs " + session.getOutputNames();
+            close();
+            throw folder.broken(
+                    metadata.model(),
+                    found + " (expected: " + input + " float32 [batch, samples], " + output
+                            + " float32 [batch, rows, tokens])");
+        }
+    }
+
+    private static boolean isFloats(@org.jspecify.annotations.Nullable NodeInfo node, int dimensions) {
+        return node != null
+                && node.getInfo() instanceof TensorInfo tensor
+                && tensor.type == OnnxJavaType.FLOAT
+                && tensor.getShape().length == dimensions;
+    }
+
+    String provider() {
+        return provider;
+    }
+
+    /**
+     * The buffer for the next run's input, {@code batch * samples} values, row after row, not cleared.
+     */
+    FloatBuffer input(int batch, int samples) {
+        int values = Math.multiplyExact(batch, samples);
+        if (waveform.capacity() < values) {
+            waveform = ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+        }
+        waveform.clear().limit(values);
+        return waveform;
+    }
+
+    /** Runs the graph on what {@link #input} was filled with. Item i's rows are at {@code i * rows * width}. */
+    LogProbs run(int batch, int samples) {
+        if (closed) {
+            throw new IllegalStateException("OnnxSession is closed");
+        }
+        waveform.rewind();
+        try (var tensor = OnnxTensor.createTensor(environment, waveform, new long[] {batch, samples});
+                var result = session.run(Map.of(input, tensor))) {
+            var rows = (OnnxTensor) result.get(0);
+            long[] shape = rows.getInfo().getShape();
+            return new LogProbs(rows.getFloatBuffer().array(), 0, (int) shape[1], (int) shape[2]);
+        } catch (OrtException e) {
+            throw new ModelException("decoding " + batch + " windows of " + samples + " samples failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            session.close();
+        } catch (OrtException e) {
+            log.warn("session_close_failed", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.earshot.asr.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DecodeQueueTest {
+
+    private final DecodeQueue<String> queue = new DecodeQueue<>(2);
+
+    @Test
+    void finalsComeFirst() {
+        queue.addPartial("a", 0, "partial a");
+        queue.addFinal("b", 0, 3, "final b");
+        queue.addFinal("c", 0, 2, "final c");
+
+        assertThat(queue.finalSeconds()).isEqualTo(5);
+        assertThat(queue.next()).containsExactly("final b", "final c");
+        assertThat(queue.finalSeconds()).isZero();
+        assertThat(queue.next()).containsExactly("partial a");
+        assertThat(queue.next()).isEmpty();
+    }
+
+    @Test
+    void newerPartial_takesTheOldOnesPlace() {
+        queue.addPartial("a", 0, "a1");
+        queue.addPartial("b", 0, "b1");
+        queue.addPartial("a", 0, "a2");
+
+        assertThat(queue.next()).containsExactly("a2", "b1");
+        assertThat(queue.skipped()).isEqualTo(1);
+    }
+
+    @Test
+    void final_dropsThePartialOfItsUtterance_butNotOfTheNext() {
+        queue.addPartial("a", 0, "a");
+        queue.addFinal("a", 0, 1, "final a");
+        queue.addPartial("b", 500, "b");
+        queue.addFinal("b", 0, 1, "final b");
+
+        assertThat(queue.isFull()).isTrue();
+        assertThat(queue.next()).containsExactly("final a", "final b");
+        assertThat(queue.next()).containsExactly("b");
+        assertThat(queue.isEmpty()).isTrue();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.earshot.asr.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class TrackProperties {
+
+    @Property(tries = 60)
+    void everySampleIsSpeechOrSilenceOrGap_exactlyOnce(@ForAll long seed, @ForAll @IntRange(max = 500_000) int first) {
+        var whole = SyntheticAudio.chunks(SyntheticAudio.talk(seed, 40), first);
+        var reading = TrackReading.of(SyntheticAudio.damaged(whole, seed));
+
+        assertThat(reading.track.finished()).isTrue();
+        long at = first;
+        for (Progress report : reading.reports) {
+            assertThat(report.startSample()).isEqualTo(at);
+            at = report.endSample();
+        }
+        assertThat(at).isEqualTo(whole.get(whole.size() - 1).endSample());
+        assertThat(reading.reports.get(reading.reports.size() - 1).endOfTrack()).isTrue();
+
+        var taken = new TreeMap<Long, Long>();
+        reading.finals.values().forEach(spoken -> taken.put(spoken.start(), spoken.end()));
+        reading.reports.forEach(
+                report -> report.gaps().forEach(gap -> assertThat(taken.put(gap.startSample(), gap.endSample()))
+                        .isNull()));
+        long free = first;
+        for (var span : taken.entrySet()) {
+            assertThat(span.getKey()).isGreaterThanOrEqualTo(free);
+            free = span.getValue();
+        }
+    }
+
+    @Property(tries = 60)
+    void missingAndUnreadableChunks_areAllDeclared(@ForAll long seed) {
+        var whole = SyntheticAudio.chunks(SyntheticAudio.talk(seed, 30), 0);
+        var damaged = SyntheticAudio.damaged(whole, seed);
+        var reading = TrackReading.of(damaged);
+
+        long lost = whole.stream().mapToLong(Chunk::sampleCount).sum()
+                - damaged.stream()
+                        .filter(chunk -> chunk.samples() != null)
+                        .mapToLong(Chunk::sampleCount)
+                        .sum();
+        long declared = reading.reports.stream()
+                .flatMap(report -> report.gaps().stream())
+                .mapToLong(gap -> gap.endSample() - gap.startSample())
+                .sum();
+        assertThat(declared).isEqualTo(lost);
+    }
+
+    @Property(tries = 150)
+    void nextOwner_saysTheSame_whereverTheFirstOneDied(@ForAll long seed) {
+        var random = new Random(seed);
+        var chunks = SyntheticAudio.damaged(SyntheticAudio.chunks(SyntheticAudio.talk(seed, 90), 0), seed);
+        var reference = TrackReading.of(chunks);
+
+        var first = new TrackReading(TrackRules.DEFAULTS);
+        int diesAt = random.nextInt(chunks.size());
+        chunks.subList(0, diesAt).forEach(first::read);
+        long hold = diesAt == 0 ? 0 : first.track.finished() ? Long.MAX_VALUE : first.track.holdOffset();
+        // Another track of the partition may hold the offset back further.
+        hold -= hold == Long.MAX_VALUE || random.nextBoolean() ? 0 : 10L * random.nextInt(100);
+        var second = new TrackReading(TrackRules.DEFAULTS);
+        for (Chunk chunk : chunks) {
+            if (chunk.offset() >= hold) {
+                second.read(chunk);
+            }
+        }
+
+        assertThat(second.finals.values()).as("nothing new").isSubsetOf(reference.finals.values());
+        List<TrackReading.Final> said = new ArrayList<>(first.finals.values());
+        said.addAll(second.finals.values());
+        assertThat(said).as("nothing missing").containsAll(reference.finals.values());
+        if (hold != Long.MAX_VALUE) {
+            assertThat(second.reports.get(0).startSample()).isLessThanOrEqualTo(first.reportedTo());
+            assertThat(second.reportedTo()).isEqualTo(reference.reportedTo());
+        }
+    }
+
+    @Property(tries = 40)
+    void utterances_areNeverLongerThanTheLimit(@ForAll long seed) {
+        var reading = TrackReading.of(SyntheticAudio.chunks(SyntheticAudio.talk(seed, 90), 0));
+
+        assertThat(reading.finals.values()).allSatisfy(spoken -> assertThat(spoken.end() - spoken.start())
+                .isLessThanOrEqualTo(15_000L * AudioTime.SAMPLES_PER_MS));
+        assertThat(reading.partials).allSatisfy(partial -> {
+            assertThat(reading.finals).containsKey(partial.startSample());
+            assertThat(partial.revision())
+                    .isLessThan(reading.finals.get(partial.startSample()).revision());
+        });
+    }
+
+    @Property(tries = 30)
+    void chunksHeardTwice_changeNothing(@ForAll long seed) {
+        var chunks = SyntheticAudio.chunks(SyntheticAudio.talk(seed, 30), 0);
+        var twice = new ArrayList<Chunk>();
+        var random = new Random(seed);
+        for (int i = 0; i < chunks.size(); i++) {
+            twice.add(chunks.get(i));
+            if (random.nextInt(5) == 0) {
+                twice.add(chunks.get(random.nextInt(i + 1)));
+            }
+        }
+
+        assertThat(TrackReading.of(twice).finals).isEqualTo(TrackReading.of(chunks).finals);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.earshot.asr.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads chunks as a worker does, with every final and report published at once, and keeps what was said. */
+final class TrackReading {
+
+    /** What a final says of its place; its text is a function of the samples. */
+    record Final(long start, long end, int revision, int samplesHash) {}
+
+    final Track track;
+    final Map<Long, Final> finals = new TreeMap<>();
+    final List<Progress> reports = new ArrayList<>();
+    final List<TrackEvent.PartialDue> partials = new ArrayList<>();
+
+    TrackReading(TrackRules rules) {
+        this.track = new Track(rules);
+    }
+
+    static TrackReading of(List<Chunk> chunks) {
+        var reading = new TrackReading(TrackRules.DEFAULTS);
+        chunks.forEach(reading::read);
+        return reading;
+    }
+
+    void read(Chunk chunk) {
+        handle(track.accept(chunk));
+    }
+
+    void handle(List<TrackEvent> events) {
+        for (TrackEvent event : events) {
+            if (event instanceof TrackEvent.UtteranceEnded ended) {
+                finals.put(
+                        ended.startSample(),
+                        new Final(
+                                ended.startSample(),
+                                ended.endSample(),
+                                ended.revision(),
+                                java.util.Arrays.hashCode(ended.window().samples())));
+                track.finalPublished(ended.startSample());
+            } else if (event instanceof TrackEvent.PartialDue partial) {
+                partials.add(partial);
+            }
+        }
+        Progress report = track.report();
+        if (report != null) {
+            reports.add(report);
+            track.reported();
+        }
+    }
+
+    long reportedTo() {
+        return reports.isEmpty() ? 0 : reports.get(reports.size() - 1).endSample();
+    }
+}
