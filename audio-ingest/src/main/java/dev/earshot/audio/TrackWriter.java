@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -50,6 +51,7 @@ public final class TrackWriter {
             .unicast()
             .onBackpressureBuffer(Queues.<AudioChunk>get(ROOM).get());
     private final Disposable publishing;
+    private volatile @Nullable String language;
     private boolean interrupted;
 
     TrackWriter(TrackInfo track, int partition, ChunkSink sink, AudioEvents events, Runnable onEnded) {
@@ -57,6 +59,7 @@ public final class TrackWriter {
         this.partition = partition;
         this.sink = sink;
         this.events = events;
+        this.language = track.language();
         this.encoder = ChunkEncoder.of(track.codec());
         this.framer = new ChunkFramer(encoder.history(), encoder.lookahead(), this::send);
         this.publishing = waiting.asFlux()
@@ -81,6 +84,11 @@ public final class TrackWriter {
     /** Audio time of the sample that is expected next; -1 before the first. */
     public long nextSample() {
         return framer.nextSample();
+    }
+
+    /** The language asked for from the next chunk on; null means detect. From any thread. */
+    public void language(@Nullable String newLanguage) {
+        language = newLanguage;
     }
 
     /**
@@ -135,7 +143,7 @@ public final class TrackWriter {
                 .setLostSamples(frame.lostSamples())
                 .setCapturedAt(frame.capturedAt())
                 .setEndOfTrack(frame.endOfTrack())
-                .setLanguage(track.language())
+                .setLanguage(language)
                 .build();
         takeRoom();
         if (!interrupted) {

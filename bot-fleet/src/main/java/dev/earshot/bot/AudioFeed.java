@@ -1,0 +1,98 @@
+package dev.earshot.bot;
+
+import dev.earshot.audio.TrackWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries sound from the bot's thread to Kafka on a thread of its own, so that a slow Kafka does not stop the page from
+ * being heard. When {@value #ROOM} bursts wait (three tracks: three minutes), the bot's thread waits too; nothing is lost.
+ */
+final class AudioFeed {
+
+    static final int ROOM = 6_000;
+
+    private static final Logger log = LoggerFactory.getLogger(AudioFeed.class);
+
+    /** One thing to do, in order. */
+    private interface Task {
+        void run() throws InterruptedException, TimeoutException;
+    }
+
+    private static final Task LAST = () -> {};
+
+    private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(ROOM);
+    private final Runnable whileWaiting;
+    private final Duration patience;
+    private final Thread thread;
+
+    /**
+     * Starts the thread.
+     *
+     * @param whileWaiting called every half second on the caller's thread while there is no room
+     * @param patience how long the end of a track may take
+     */
+    AudioFeed(String name, Runnable whileWaiting, Duration patience) {
+        this.whileWaiting = whileWaiting;
+        this.patience = patience;
+        this.thread = new Thread(this::carry, "feed-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void write(TrackWriter writer, short[] samples, long firstSample, Instant capturedAt, int lostSamples) {
+        put(() -> writer.write(samples, firstSample, capturedAt, lostSamples));
+    }
+
+    /** Ends a track after everything written to it. */
+    void end(TrackWriter writer) {
+        put(() -> writer.end(patience));
+    }
+
+    /** Waits until everything is in Kafka. */
+    void close() {
+        put(LAST);
+        try {
+            thread.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    private void put(Task task) {
+        try {
+            while (!queue.offer(task, 500, TimeUnit.MILLISECONDS)) {
+                whileWaiting.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void carry() {
+        try {
+            for (Task task = queue.take(); task != LAST; task = queue.take()) {
+                runOne(task);
+            }
+        } catch (InterruptedException e) {
+            log.warn("audio_feed_given_up thread={} waiting={}", thread.getName(), queue.size());
+        }
+    }
+
+    private void runOne(Task task) throws InterruptedException {
+        try {
+            task.run();
+        } catch (TimeoutException | RuntimeException e) {
+            // One track's trouble must not silence the others; its missing end shows in the transcript as a gap.
+            log.error("audio_feed_failed thread={}", thread.getName(), e);
+        }
+    }
+}

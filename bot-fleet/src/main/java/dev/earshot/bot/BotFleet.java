@@ -1,0 +1,274 @@
+package dev.earshot.bot;
+
+import dev.earshot.audio.AudioPublisher;
+import dev.earshot.bot.domain.BotOrder;
+import dev.earshot.bot.domain.ClaimLedger;
+import dev.earshot.bot.domain.ClaimLedger.Claim;
+import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.Subscription;
+import dev.earshot.schema.avro.BotClaim;
+import dev.earshot.schema.avro.BotClaimState;
+import dev.earshot.schema.avro.BotCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One node of the fleet: reads orders, claims those it has room for, and runs a {@link Bot} for each claim it won.
+ *
+ * <p>Everything but the bots happens on one thread, so the ledger and the orders need no locks. Every node reads all orders
+ * and all claims; of several nodes that claim a session, the log's order picks one. A claim whose node has gone silent is
+ * taken over only to end the session in an orderly way: a second stay would not be the same session.
+ */
+public final class BotFleet implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(BotFleet.class);
+
+    /** How long leaving all meetings may take at the end. */
+    private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(25);
+
+    /** A bot and the thread it lives on. */
+    private record Running(Bot bot, Thread thread, Claim claim) {}
+
+    private final BotFleetConfig config;
+    private final EventLog eventLog;
+    private final AudioPublisher publisher;
+    private final Scheduler thread;
+    private final Disposable.Composite subscriptions = Disposables.composite();
+
+    private final ClaimLedger ledger = new ClaimLedger();
+    private final Map<String, BotOrder> orders = new LinkedHashMap<>();
+    private final Set<String> leaves = new HashSet<>();
+    private final Set<String> claimed = new HashSet<>();
+    private final Map<String, Running> running = new HashMap<>();
+    private boolean caughtUp;
+
+    private BotFleet(BotFleetConfig config, EventLog eventLog, AudioPublisher publisher) {
+        this.config = config;
+        this.eventLog = eventLog;
+        this.publisher = publisher;
+        this.thread = Schedulers.newSingle("bot-fleet-" + config.node());
+    }
+
+    /** Starts a node. The topics must be there; the event log stays its owner's. */
+    public static BotFleet launch(BotFleetConfig config, EventLog eventLog) {
+        var fleet = new BotFleet(config, eventLog, AudioPublisher.on(eventLog));
+        fleet.start();
+        return fleet;
+    }
+
+    /** Bots that run on this node now. */
+    public int bots() {
+        return onThread(running::size);
+    }
+
+    /** Process id of the browser of a session that runs on this node. */
+    public OptionalLong browserPid(String sessionUid) {
+        long pid = onThread(() -> Optional.ofNullable(running.get(sessionUid))
+                .map(each -> each.bot().browserPid())
+                .orElse(-1L));
+        return pid < 0 ? OptionalLong.empty() : OptionalLong.of(pid);
+    }
+
+    private void start() {
+        var everything = Subscription.everything(Subscription.From.EARLIEST);
+        subscriptions.add(eventLog.receive(eventLog.topics().botClaims(), everything)
+                .publishOn(thread)
+                .subscribe(received -> guarded(() -> onClaim(received.value()))));
+        subscriptions.add(eventLog.receive(eventLog.topics().botCommands(), everything)
+                .publishOn(thread)
+                .subscribe(received -> guarded(() -> onCommand(received.value()))));
+        long beat = config.claimTimeout().toMillis() / 3;
+        subscriptions.add(thread.schedulePeriodically(
+                () -> guarded(this::tick), Math.min(1_000, beat), beat, TimeUnit.MILLISECONDS));
+        log.info("fleet_started node={} max_bots={}", config.node(), config.maxBots());
+    }
+
+    private void onCommand(BotCommand command) {
+        String session = command.getSessionUid();
+        switch (command.getType()) {
+            case JOIN -> {
+                if (command.getIssuedAt().plus(config.orderPatience()).isBefore(Instant.now())) {
+                    return; // of a time before this node started: whoever ran it has reported it
+                }
+                BotOrder order = BotOrders.of(command, config.rules());
+                orders.values().removeIf(waiting -> waiting.meetingId().equals(order.meetingId()));
+                orders.put(session, order);
+                claimWhatFits();
+            }
+            case LEAVE -> {
+                leaves.add(session);
+                Optional.ofNullable(running.get(session))
+                        .ifPresent(each -> each.bot().leave());
+            }
+            case RECONFIGURE ->
+                Optional.ofNullable(running.get(session))
+                        .ifPresent(each -> each.bot().reconfigure(command.getLanguage()));
+            case UNKNOWN -> log.warn("command_unknown session_uid={}", session);
+        }
+    }
+
+    private void onClaim(BotClaim record) {
+        Claim claim = BotOrders.of(record);
+        boolean counts = ledger.apply(claim);
+        boolean ours = claim.node().equals(config.node());
+        String session = claim.sessionUid();
+        if (!counts || !ours) {
+            if (counts && !ours) {
+                orders.remove(session);
+                claimed.remove(session);
+            }
+            return;
+        }
+        BotOrder order = orders.remove(session);
+        if (claim.released() || running.containsKey(session)) {
+            return;
+        }
+        if (claim.epoch() > 0) {
+            closeAbandoned(claim);
+        } else if (order != null && claimed.contains(session)) {
+            run(order, claim);
+        }
+    }
+
+    private void claimWhatFits() {
+        if (!caughtUp) {
+            return;
+        }
+        for (BotOrder order : List.copyOf(orders.values())) {
+            String session = order.sessionUid();
+            if (ledger.winner(session).isPresent()) {
+                orders.remove(session);
+            } else if (!claimed.contains(session) && claimed.size() < config.maxBots()) {
+                claimed.add(session);
+                publish(new Claim(order.meetingId(), session, config.node(), 0, false, Instant.now()));
+            }
+        }
+    }
+
+    private void run(BotOrder order, Claim claim) {
+        var bot = new Bot(order, config, eventLog, publisher);
+        if (leaves.contains(order.sessionUid())) {
+            bot.leave();
+        }
+        // The bot's thread must not be a daemon: it has to leave its meeting before the process may end.
+        var botThread = new Thread(
+                () -> {
+                    try {
+                        bot.run();
+                    } finally {
+                        thread.schedule(() -> guarded(() -> onBotEnded(claim)));
+                    }
+                },
+                "bot-" + order.sessionUid());
+        running.put(order.sessionUid(), new Running(bot, botThread, claim));
+        botThread.start();
+    }
+
+    private void onBotEnded(Claim claim) {
+        running.remove(claim.sessionUid());
+        claimed.remove(claim.sessionUid());
+        leaves.remove(claim.sessionUid());
+        publish(new Claim(claim.meetingId(), claim.sessionUid(), claim.node(), claim.epoch(), true, Instant.now()));
+        claimWhatFits();
+    }
+
+    private void tick() {
+        caughtUp = true;
+        Instant now = Instant.now();
+        for (Running each : running.values()) {
+            Claim claim = each.claim();
+            publish(new Claim(claim.meetingId(), claim.sessionUid(), claim.node(), claim.epoch(), false, now));
+        }
+        for (Claim dead : ledger.abandoned(now, config.claimTimeout())) {
+            if (!running.containsKey(dead.sessionUid())) {
+                publish(new Claim(dead.meetingId(), dead.sessionUid(), config.node(), dead.epoch() + 1, false, now));
+            }
+        }
+        claimWhatFits();
+    }
+
+    /** Gives the session of a dead node the end that its bot could not. */
+    private void closeAbandoned(Claim claim) {
+        var report = new BotReport(eventLog, BotOrders.abandoned(claim, config.rules()));
+        report.error("browser_crashed", "The node that ran this bot is gone.");
+        report.sessionEnded(List.of());
+        report.status("failed", "browser_crashed", "The node that ran this bot is gone.");
+        Schedulers.boundedElastic().schedule(() -> report.close(LEAVE_PATIENCE));
+        publish(new Claim(claim.meetingId(), claim.sessionUid(), claim.node(), claim.epoch(), true, Instant.now()));
+    }
+
+    private void publish(Claim claim) {
+        var record = BotClaim.newBuilder()
+                .setMeetingId(claim.meetingId())
+                .setSessionUid(claim.sessionUid())
+                .setNode(claim.node())
+                .setEpoch(claim.epoch())
+                .setState(claim.released() ? BotClaimState.RELEASED : BotClaimState.CLAIMED)
+                .setHeartbeatAt(claim.heartbeatAt())
+                .build();
+        var unused = eventLog.publisher(eventLog.topics().botClaims())
+                .publish(claim.meetingId(), record)
+                .subscribe(position -> {}, failure -> {
+                    log.warn("claim_unpublished session_uid={} reason=\"{}\"", claim.sessionUid(), failure.toString());
+                    if (claim.epoch() == 0 && !claim.released()) {
+                        thread.schedule(() -> guarded(() -> {
+                            if (!running.containsKey(claim.sessionUid())) {
+                                claimed.remove(claim.sessionUid()); // the next tick claims it again
+                            }
+                        }));
+                    }
+                });
+    }
+
+    /** One bad record or one failed step must not end the node. */
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("fleet_step_failed", e);
+        }
+    }
+
+    private <T> T onThread(Callable<T> question) {
+        return Mono.fromCallable(question)
+                .subscribeOn(thread)
+                .blockOptional(LEAVE_PATIENCE)
+                .orElseThrow();
+    }
+
+    /** Takes no more orders, leaves all meetings, and returns when their last events are published. */
+    @Override
+    public void close() {
+        List<Running> bots = onThread(() -> List.copyOf(running.values()));
+        bots.forEach(each -> each.bot().leave());
+        long deadline = System.nanoTime() + LEAVE_PATIENCE.toNanos();
+        for (Running each : bots) {
+            try {
+                each.thread().join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        onThread(running::size); // the last releases are published before the thread ends
+        subscriptions.dispose();
+        thread.dispose();
+        log.info("fleet_stopped node={}", config.node());
+    }
+}

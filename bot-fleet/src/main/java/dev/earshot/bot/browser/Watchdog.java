@@ -1,0 +1,73 @@
+package dev.earshot.bot.browser;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kills a browser from which nothing has been heard for too long. A hung page raises no event, and some calls into it have
+ * no timeout: only its end frees the thread that waits for it. Runs on its own thread. {@link #alive} may be called from
+ * any thread.
+ */
+public final class Watchdog implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
+
+    private final Duration patience;
+    private final Runnable kill;
+    private final ScheduledExecutorService thread;
+    private volatile long lastSign = System.nanoTime();
+    private volatile boolean fired;
+
+    private Watchdog(Duration patience, Runnable kill, String name) {
+        this.patience = patience;
+        this.kill = kill;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            var thread = new Thread(task, "watchdog-" + name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Starts watching.
+     *
+     * @param patience silence that means death
+     * @param kill ends what is watched; called at most once, from the watchdog's thread
+     */
+    public static Watchdog start(Duration patience, Runnable kill, String name) {
+        var watchdog = new Watchdog(patience, kill, name);
+        long period = Math.max(50, patience.toMillis() / 10);
+        var unused = watchdog.thread.scheduleWithFixedDelay(watchdog::look, period, period, TimeUnit.MILLISECONDS);
+        return watchdog;
+    }
+
+    /** A sign of life. */
+    public void alive() {
+        lastSign = System.nanoTime();
+    }
+
+    /** Whether it had to kill. */
+    public boolean fired() {
+        return fired;
+    }
+
+    private void look() {
+        if (!fired && System.nanoTime() - lastSign > patience.toNanos()) {
+            fired = true;
+            log.warn(
+                    "watchdog_fired thread={} silence_ms={}",
+                    Thread.currentThread().getName(),
+                    patience.toMillis());
+            kill.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

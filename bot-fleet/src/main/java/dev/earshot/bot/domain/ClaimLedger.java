@@ -1,0 +1,47 @@
+package dev.earshot.bot.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who runs which session, by the log of claims: of the claims with the highest epoch, the first in the log wins; later ones
+ * by the same node are its heartbeats and its release. Every node that has read the same log knows the same winners. Not
+ * thread-safe.
+ */
+public final class ClaimLedger {
+
+    /** One record of the log. */
+    public record Claim(
+            String meetingId, String sessionUid, String node, long epoch, boolean released, Instant heartbeatAt) {}
+
+    private final Map<String, Claim> winners = new HashMap<>();
+
+    /** Takes the next record of the log and returns whether it counted. */
+    public boolean apply(Claim claim) {
+        Claim winner = winners.get(claim.sessionUid());
+        boolean counts = winner == null
+                || claim.epoch() > winner.epoch()
+                || claim.epoch() == winner.epoch() && claim.node().equals(winner.node()) && !winner.released();
+        if (counts) {
+            winners.put(claim.sessionUid(), claim);
+        }
+        return counts;
+    }
+
+    /** The claim that counts for a session, released or not; empty when nobody has claimed it. */
+    public Optional<Claim> winner(String sessionUid) {
+        return Optional.ofNullable(winners.get(sessionUid));
+    }
+
+    /** Claims that are held but whose node has been silent for longer than {@code patience}: their bots are dead. */
+    public List<Claim> abandoned(Instant now, Duration patience) {
+        return winners.values().stream()
+                .filter(claim -> !claim.released())
+                .filter(claim -> claim.heartbeatAt().plus(patience).isBefore(now))
+                .toList();
+    }
+}

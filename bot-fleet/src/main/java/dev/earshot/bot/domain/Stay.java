@@ -1,0 +1,178 @@
+package dev.earshot.bot.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bot's stay in a meeting, decided one look at the page at a time: {@link #see} gives the next state and what follows
+ * from it. Immutable, no clock.
+ *
+ * <p>An end that the page shows counts when it is seen twice in a row: pages flicker while they redraw.
+ */
+public final class Stay {
+
+    /** How far the bot has come. */
+    public enum Stage {
+        JOINING("joining"),
+        AWAITING_ADMISSION("awaiting_admission"),
+        ACTIVE("active");
+
+        private final String status;
+
+        Stage(String status) {
+            this.status = status;
+        }
+
+        /** The public API's word for it. */
+        public String status() {
+            return status;
+        }
+    }
+
+    /**
+     * One look.
+     *
+     * @param at wall clock
+     * @param presence what the page shows
+     * @param others participants besides the bot; counts only in the meeting
+     * @param leaveAsked whether the user has asked the bot to leave
+     */
+    public record Sight(Instant at, Presence presence, int others, boolean leaveAsked) {}
+
+    /**
+     * What follows from a look.
+     *
+     * @param stay the state from now on
+     * @param entered the stage that begins now, if one does
+     * @param ending how the stay ends now, if it does
+     */
+    public record Step(Stay stay, Optional<Stage> entered, Optional<Ending> ending) {}
+
+    private final StayRules rules;
+    private final Instant openedAt;
+    private final Stage stage;
+    private final Instant stageSince;
+    private final Instant lastCompanyAt;
+    private final boolean hadCompany;
+    private final @Nullable Presence seenEnd;
+
+    private Stay(
+            StayRules rules,
+            Instant openedAt,
+            Stage stage,
+            Instant stageSince,
+            Instant lastCompanyAt,
+            boolean hadCompany,
+            @Nullable Presence seenEnd) {
+        this.rules = rules;
+        this.openedAt = openedAt;
+        this.stage = stage;
+        this.stageSince = stageSince;
+        this.lastCompanyAt = lastCompanyAt;
+        this.hadCompany = hadCompany;
+        this.seenEnd = seenEnd;
+    }
+
+    /** A stay that begins with opening the page. */
+    public static Stay begin(StayRules rules, Instant at) {
+        return new Stay(rules, at, Stage.JOINING, at, at, false, null);
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /** Takes one look into account. */
+    public Step see(Sight sight) {
+        Optional<Ending> ending = ending(sight);
+        if (ending.isPresent()) {
+            return new Step(this, Optional.empty(), ending);
+        }
+        Stage next = stageAfter(sight.presence());
+        boolean moved = next != stage;
+        boolean company = next == Stage.ACTIVE && sight.others() > 0;
+        var stay = new Stay(
+                rules,
+                openedAt,
+                next,
+                moved ? sight.at() : stageSince,
+                company || moved ? sight.at() : lastCompanyAt,
+                hadCompany || company,
+                sight.presence().isEnd() ? sight.presence() : null);
+        return new Step(stay, moved ? Optional.of(next) : Optional.empty(), Optional.empty());
+    }
+
+    private Stage stageAfter(Presence presence) {
+        return switch (presence) {
+            case IN_CALL -> Stage.ACTIVE;
+            case WAITING -> stage == Stage.JOINING ? Stage.AWAITING_ADMISSION : stage;
+            default -> stage;
+        };
+    }
+
+    private Optional<Ending> ending(Sight sight) {
+        if (sight.leaveAsked()) {
+            return Optional.of(Ending.completed("stopped", "The bot was asked to leave."));
+        }
+        if (sight.presence().isEnd() && sight.presence() == seenEnd) {
+            return Optional.of(endThatThePageShows(sight.presence()));
+        }
+        if (passed(openedAt, rules.total(), sight)) {
+            return Optional.of(Ending.failed(
+                    "max_bot_time_exceeded", "The bot has reached its limit of " + words(rules.total()) + "."));
+        }
+        return switch (stage) {
+            case JOINING ->
+                passed(stageSince, rules.join(), sight) && stageAfter(sight.presence()) == stage
+                        ? Optional.of(Ending.failed(
+                                "join_failure",
+                                "The meeting page showed neither a waiting room nor the meeting within "
+                                        + words(rules.join()) + "."))
+                        : Optional.empty();
+            case AWAITING_ADMISSION ->
+                passed(stageSince, rules.admission(), sight) && sight.presence() != Presence.IN_CALL
+                        ? Optional.of(Ending.failed(
+                                "awaiting_admission_timeout",
+                                "Nobody let the bot in within " + words(rules.admission()) + "."))
+                        : Optional.empty();
+            case ACTIVE -> alone(sight);
+        };
+    }
+
+    private Ending endThatThePageShows(Presence presence) {
+        return switch (presence) {
+            case DENIED ->
+                Ending.failed("awaiting_admission_rejected", "Somebody in the meeting denied the request to join.");
+            case REMOVED -> Ending.failed("evicted", "Somebody removed the bot from the meeting.");
+            default ->
+                stage == Stage.ACTIVE
+                        ? Ending.completed("left_alone", "The meeting has ended.")
+                        : Ending.failed("join_failure", "The meeting ended before the bot was in it.");
+        };
+    }
+
+    private Optional<Ending> alone(Sight sight) {
+        if (sight.others() > 0) {
+            return Optional.empty();
+        }
+        if (hadCompany && passed(lastCompanyAt, rules.alone(), sight)) {
+            return Optional.of(
+                    Ending.completed("left_alone", "Everybody else has been gone for " + words(rules.alone()) + "."));
+        }
+        if (!hadCompany && passed(stageSince, rules.nobodyCame(), sight)) {
+            return Optional.of(
+                    Ending.completed("left_alone", "Nobody else came within " + words(rules.nobodyCame()) + "."));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean passed(Instant since, Duration limit, Sight sight) {
+        return Duration.between(since, sight.at()).compareTo(limit) >= 0;
+    }
+
+    private static String words(Duration duration) {
+        return duration.toSeconds() < 120 ? duration.toSeconds() + " s" : duration.toMinutes() + " min";
+    }
+}
