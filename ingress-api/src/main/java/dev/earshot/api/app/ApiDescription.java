@@ -1,0 +1,44 @@
+package dev.earshot.api.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What {@code /openapi.json} says about the API as a whole. */
+@Configuration(proxyBeanMethods = false)
+class ApiDescription {
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Earshot")
+                        .version("0.1.0")
+                        .description("Sends bots to meetings and tells what is said there, as it is said."))
+                .components(new Components()
+                        .addSecuritySchemes("api-key", header("X-API-Key"))
+                        .addSecuritySchemes("admin-key", header("X-Admin-API-Key")))
+                .addSecurityItem(new SecurityRequirement().addList("api-key"))
+                .addSecurityItem(new SecurityRequirement().addList("admin-key"));
+    }
+
+    /** The description is made by Jackson 2, which does not know how our JSON spells names. */
+    @Bean
+    ModelResolver modelResolver() {
+        return new ModelResolver(new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+    }
+
+    private static SecurityScheme header(String name) {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.APIKEY)
+                .in(SecurityScheme.In.HEADER)
+                .name(name);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.earshot.api.feed;
+
+import dev.earshot.api.domain.LiveTrack;
+import dev.earshot.api.domain.RefusedException;
+import dev.earshot.api.domain.TranscriptEntry;
+import dev.earshot.api.domain.TranscriptEntry.Kind;
+import dev.earshot.api.feed.MeetingChannel.Joined;
+import dev.earshot.api.port.LiveTracks;
+import dev.earshot.api.port.TranscriptStore;
+import dev.earshot.api.port.TranscriptStore.Ending;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
+
+/**
+ * Every meeting's live feed on this node.
+ *
+ * <p>A viewer joins without a hole: it begins to follow, is told what it has missed up to that moment, from memory or from
+ * the store, and then what has come since. Thread-safe. {@link #start} follows the topics until {@link #close}.
+ */
+public final class LiveFeed implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
+    private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final int PAGE = 500;
+    private static final Duration END_CHECK = Duration.ofMillis(500);
+    private static final RetryBackoffSpec PATIENCE =
+            Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5));
+
+    private static final class Slot {
+
+        private final MeetingChannel channel;
+        private @Nullable Mono<MeetingChannel> ready;
+        private volatile Instant touched;
+        private boolean filling;
+        private boolean ending;
+
+        private Slot(MeetingChannel channel, Instant touched) {
+            this.channel = channel;
+            this.touched = touched;
+        }
+    }
+
+    private final TranscriptStore store;
+    private final LiveTracks live;
+    private final FrameEncoder encoder;
+    private final LiveFeedConfig config;
+    private final Scheduler scheduler;
+    private final Map<Long, Slot> slots = new ConcurrentHashMap<>();
+    private final Disposable.Composite running = Disposables.composite();
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+
+    public LiveFeed(
+            TranscriptStore store, LiveTracks live, FrameEncoder encoder, LiveFeedConfig config, Scheduler scheduler) {
+        this.store = store;
+        this.live = live;
+        this.encoder = encoder;
+        this.config = config;
+        this.scheduler = scheduler;
+    }
+
+    /** Follows the two topics, each from its newest record. */
+    public void start(Flux<TranscriptEntry> entries, Flux<LiveTrack> tracks) {
+        running.add(entries.subscribe(this::entry));
+        running.add(tracks.subscribe(track -> {
+            Slot slot = slot(track.meetingId());
+            slot.touched = now();
+            slot.channel.live(track);
+        }));
+        running.add(Flux.interval(config.heartbeat(), scheduler)
+                .onBackpressureDrop()
+                .subscribe(tick -> beat()));
+    }
+
+    /**
+     * What a viewer that has seen everything up to a cursor is to be sent: whole server-sent events, starting now, without
+     * end while the meeting may still grow. Empty when nothing more will ever come; an error when there is no such meeting.
+     */
+    public Mono<Flux<byte[]>> watch(long meetingId, long cursor) {
+        return ready(meetingId)
+                .filter(channel -> !(channel.hasEnded() && channel.last() <= cursor))
+                .map(channel -> Flux.defer(() -> follow(channel, cursor)));
+    }
+
+    /** The pending text of a meeting, one record per track. */
+    public Mono<List<LiveTrack>> pending(long meetingId) {
+        return live.of(meetingId)
+                .collectList()
+                .map(tracks -> slot(meetingId).channel.pending(tracks));
+    }
+
+    /** How many feeds are open. */
+    public int viewers() {
+        return slots.values().stream().mapToInt(slot -> slot.channel.viewers()).sum();
+    }
+
+    private Flux<byte[]> follow(MeetingChannel channel, long cursor) {
+        var viewer = new Viewer(config.waitingLimit());
+        Joined joined = channel.join(viewer);
+        if (joined == null) {
+            return Flux.empty();
+        }
+        if (channel.isOver()) {
+            checkEnd(slot(channel.meetingId()));
+        }
+        return Flux.concat(
+                        Flux.just(RETRY, joined.status().bytes()),
+                        missed(channel, cursor, joined.upTo()).map(Frame::bytes),
+                        viewer.frames())
+                .doFinally(signal -> channel.leave(viewer));
+    }
+
+    /** Entries behind a cursor up to another, without holes, however late their rows come. */
+    private Flux<Frame> missed(MeetingChannel channel, long cursor, long upTo) {
+        var at = new AtomicLong(cursor);
+        Flux<Frame> some = Flux.defer(() -> {
+            List<Frame> remembered = channel.replay(at.get(), upTo);
+            if (!remembered.isEmpty()) {
+                return Flux.fromIterable(remembered);
+            }
+            return store.after(channel.meetingId(), at.get(), PAGE)
+                    .filter(entry -> entry.seq() <= upTo)
+                    .map(channel::encode)
+                    .switchIfEmpty(Mono.delay(config.rereadPause(), scheduler).then(Mono.empty()));
+        });
+        return some.filter(frame -> at.compareAndSet(frame.seq() - 1, frame.seq()))
+                .repeat(() -> at.get() < upTo)
+                .transform(frames -> cursor < upTo ? frames : Flux.empty());
+    }
+
+    private Mono<MeetingChannel> ready(long meetingId) {
+        Slot slot = slot(meetingId);
+        synchronized (slot) {
+            slot.touched = now();
+            if (slot.ready == null) {
+                slot.channel.startLoading();
+                slot.ready = load(slot.channel).doOnError(error -> cool(slot)).cache();
+            }
+            return slot.ready;
+        }
+    }
+
+    private Mono<MeetingChannel> load(MeetingChannel channel) {
+        long id = channel.meetingId();
+        return Mono.zip(
+                        store.about(id).switchIfEmpty(Mono.error(() -> RefusedException.notFound("Meeting not found"))),
+                        store.newest(id, config.entriesKept()).collectList(),
+                        live.of(id).collectList(),
+                        store.ending(id, now()))
+                .map(read -> {
+                    List<TranscriptEntry> newest = read.getT2();
+                    long last =
+                            newest.isEmpty() ? 0 : newest.get(newest.size() - 1).seq();
+                    Ending ending = read.getT4();
+                    channel.warm(read.getT1(), newest, read.getT3(), ending.ended() && last >= ending.last());
+                    return channel;
+                });
+    }
+
+    private void entry(TranscriptEntry entry) {
+        Slot slot = slot(entry.meetingId());
+        if (slot.channel.entry(entry)) {
+            fill(slot);
+        }
+        if ((entry.kind() == Kind.STATUS || entry.kind() == Kind.COMPLETE) && slot.channel.viewers() > 0) {
+            checkEnd(slot);
+        }
+    }
+
+    /** Reads what the topic left out, as often as it takes: the rows are written or will be. */
+    private void fill(Slot slot) {
+        synchronized (slot) {
+            if (slot.filling) {
+                return;
+            }
+            slot.filling = true;
+        }
+        MeetingChannel channel = slot.channel;
+        log.info("feed_hole meeting_id={} after_seq={}", channel.meetingId(), channel.last());
+        Flux.defer(() -> store.after(channel.meetingId(), channel.last(), PAGE))
+                .doOnNext(channel::entry)
+                .then(Mono.delay(config.rereadPause(), scheduler))
+                .retryWhen(PATIENCE.scheduler(scheduler))
+                .repeat(channel::hasHole)
+                .takeUntilOther(closed.asMono())
+                .doFinally(signal -> {
+                    synchronized (slot) {
+                        slot.filling = false;
+                    }
+                })
+                .subscribe();
+    }
+
+    /** Asks whether the meeting's feeds may end, again and again once the meeting is over. */
+    private void checkEnd(Slot slot) {
+        synchronized (slot) {
+            if (slot.ending || slot.channel.hasEnded()) {
+                return;
+            }
+            slot.ending = true;
+        }
+        MeetingChannel channel = slot.channel;
+        Flux.interval(Duration.ZERO, END_CHECK, scheduler)
+                .onBackpressureDrop()
+                .concatMap(tick -> store.ending(channel.meetingId(), now())
+                        .map(ending -> ending.ended() && channel.end(ending.last())))
+                .takeUntilOther(closed.asMono())
+                .takeUntil(done -> done || !channel.isOver() || channel.viewers() == 0)
+                .doFinally(signal -> {
+                    synchronized (slot) {
+                        slot.ending = false;
+                    }
+                })
+                .subscribe(done -> {}, error -> log.warn("feed_end_unknown meeting_id={}", channel.meetingId(), error));
+    }
+
+    private void beat() {
+        Instant longAgo = now().minus(config.coolAfter());
+        for (Slot slot : slots.values()) {
+            if (slot.channel.viewers() > 0) {
+                slot.channel.heartbeat();
+                checkEnd(slot);
+            } else if (slot.touched.isBefore(longAgo)) {
+                cool(slot);
+                slots.remove(slot.channel.meetingId(), slot);
+            }
+        }
+    }
+
+    private void cool(Slot slot) {
+        synchronized (slot) {
+            slot.ready = null;
+            slot.channel.cool();
+        }
+    }
+
+    private Slot slot(long meetingId) {
+        return slots.computeIfAbsent(
+                meetingId, id -> new Slot(new MeetingChannel(id, config.entriesKept(), encoder), now()));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public void close() {
+        running.dispose();
+        closed.tryEmitEmpty();
+        slots.values().forEach(slot -> slot.channel.endAll());
+    }
+}

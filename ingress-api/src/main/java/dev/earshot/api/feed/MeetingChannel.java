@@ -1,0 +1,242 @@
+package dev.earshot.api.feed;
+
+import dev.earshot.api.domain.EntryOrder;
+import dev.earshot.api.domain.LiveTrack;
+import dev.earshot.api.domain.MeetingStatus;
+import dev.earshot.api.domain.PendingText;
+import dev.earshot.api.domain.TranscriptEntry;
+import dev.earshot.api.domain.TranscriptEntry.Kind;
+import dev.earshot.api.port.TranscriptStore.About;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One meeting on this node. Cold, it only remembers pending text; warm, it hands every entry to its viewers in order and
+ * keeps the newest for those who come next. Thread-safe: every method holds the channel's lock, none waits for anything.
+ */
+final class MeetingChannel {
+
+    /** What a viewer that just joined still has to be told before it follows: entries up to and including this cursor. */
+    record Joined(long upTo, Frame status) {}
+
+    private static final class Kept {
+
+        private final TranscriptEntry entry;
+        private @Nullable Frame replay;
+
+        private Kept(TranscriptEntry entry) {
+            this.entry = entry;
+        }
+    }
+
+    private final long meetingId;
+    private final int entriesKept;
+    private final FrameEncoder encoder;
+    private final PendingText pending = new PendingText();
+    private final Set<Viewer> viewers = new LinkedHashSet<>();
+    private final TreeMap<Long, Kept> recent = new TreeMap<>();
+    private final List<TranscriptEntry> early = new ArrayList<>();
+
+    private @Nullable About about;
+    private @Nullable EntryOrder order;
+    private boolean loading;
+    private boolean ended;
+
+    MeetingChannel(long meetingId, int entriesKept, FrameEncoder encoder) {
+        this.meetingId = meetingId;
+        this.entriesKept = entriesKept;
+        this.encoder = encoder;
+    }
+
+    long meetingId() {
+        return meetingId;
+    }
+
+    /** From here on entries are kept until {@link #warm} says where they belong. */
+    synchronized void startLoading() {
+        loading = true;
+    }
+
+    /** Begins to follow, with what was read of the meeting after {@link #startLoading}. */
+    synchronized void warm(About meeting, List<TranscriptEntry> newest, List<LiveTrack> live, boolean over) {
+        about = meeting;
+        ended = over;
+        order = new EntryOrder(
+                newest.isEmpty() ? 0 : newest.get(newest.size() - 1).seq());
+        newest.forEach(entry -> recent.put(entry.seq(), new Kept(entry)));
+        pending.confirm(newest.stream().map(TranscriptEntry::segmentId).toList());
+        live.forEach(pending::replace);
+        loading = false;
+        early.forEach(this::entry);
+        early.clear();
+    }
+
+    /** Forgets everything but pending text. */
+    synchronized void cool() {
+        loading = false;
+        early.clear();
+        order = null;
+        recent.clear();
+    }
+
+    /** Takes in what a track says now. */
+    synchronized void live(LiveTrack track) {
+        pendingChanged(pending.replace(track));
+    }
+
+    /** Takes in an entry of the transcript; true when entries before it are missing. */
+    synchronized boolean entry(TranscriptEntry entry) {
+        if (loading) {
+            early.add(entry);
+            return false;
+        }
+        if (order == null) {
+            pending.confirm(List.of(entry.segmentId()));
+            return false;
+        }
+        order.offer(entry).forEach(this::publish);
+        return order.hasHole();
+    }
+
+    /** Whether entries wait for others that were left out. */
+    synchronized boolean hasHole() {
+        return order != null && order.hasHole();
+    }
+
+    /** Cursor of the newest entry that viewers were told. */
+    synchronized long last() {
+        return order == null ? 0 : order.last();
+    }
+
+    /** Lets a viewer follow from now on; null when the channel is cold. */
+    synchronized @Nullable Joined join(Viewer viewer) {
+        EntryOrder warm = order;
+        About meeting = about;
+        if (warm == null || meeting == null) {
+            return null;
+        }
+        for (Optional<String> speaker : pending.speakers()) {
+            viewer.offer(encoder.pending(meeting, speaker, pending.of(speaker)));
+        }
+        if (ended) {
+            viewer.end();
+        } else {
+            viewers.add(viewer);
+        }
+        return new Joined(warm.last(), encoder.status(meeting));
+    }
+
+    synchronized void leave(Viewer viewer) {
+        viewers.remove(viewer);
+    }
+
+    /** Frames of the entries behind a cursor, without holes, as far as they are remembered here. */
+    synchronized List<Frame> replay(long cursor, long upTo) {
+        var frames = new ArrayList<Frame>();
+        About meeting = about;
+        if (meeting == null || !recent.containsKey(cursor + 1)) {
+            return frames;
+        }
+        long next = cursor + 1;
+        for (Kept kept : recent.tailMap(next, true).values()) {
+            if (kept.entry.seq() != next || next > upTo) {
+                break;
+            }
+            if (kept.replay == null) {
+                kept.replay = encoder.entry(meeting, kept.entry, List.of());
+            }
+            frames.add(kept.replay);
+            next++;
+        }
+        return frames;
+    }
+
+    /** Frame of an entry that is not remembered here. */
+    synchronized Frame encode(TranscriptEntry entry) {
+        if (about == null) {
+            throw new IllegalStateException("channel of meeting " + meetingId + " is cold");
+        }
+        return encoder.entry(about, entry, List.of());
+    }
+
+    synchronized List<LiveTrack> pending(List<LiveTrack> further) {
+        further.forEach(pending::replace);
+        return pending.tracks();
+    }
+
+    synchronized void heartbeat() {
+        viewers.forEach(viewer -> viewer.offer(FrameEncoder.heartbeat()));
+    }
+
+    /** Ends all feeds when everything up to the last cursor has been told; false when something is missing. */
+    synchronized boolean end(long lastCursor) {
+        if (order == null || order.last() < lastCursor) {
+            return false;
+        }
+        ended = true;
+        viewers.forEach(Viewer::end);
+        viewers.clear();
+        return true;
+    }
+
+    /** Ends all feeds though more may come: their clients come back elsewhere. */
+    synchronized void endAll() {
+        viewers.forEach(Viewer::end);
+    }
+
+    synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether the meeting itself has ended, as far as we were told. */
+    synchronized boolean isOver() {
+        return about != null
+                && MeetingStatus.of(about.status())
+                        .filter(MeetingStatus::isTerminal)
+                        .isPresent();
+    }
+
+    synchronized int viewers() {
+        return viewers.size();
+    }
+
+    private void publish(TranscriptEntry entry) {
+        recent.put(entry.seq(), new Kept(entry));
+        if (recent.size() > entriesKept) {
+            recent.pollFirstEntry();
+        }
+        About meeting = about;
+        if (meeting == null) {
+            return;
+        }
+        if (entry.kind() == Kind.STATUS && entry.status() != null) {
+            meeting = new About(
+                    meetingId, meeting.userId(), meeting.platform(), meeting.nativeMeetingId(), entry.status());
+            about = meeting;
+        }
+        Set<Optional<String>> changed = pending.confirm(List.of(entry.segmentId()));
+        if (!viewers.isEmpty()) {
+            var speaker = Optional.ofNullable(entry.speaker());
+            Frame frame = encoder.entry(meeting, entry, pending.of(speaker));
+            viewers.forEach(viewer -> viewer.offer(frame));
+            changed.remove(speaker);
+        }
+        pendingChanged(changed);
+    }
+
+    private void pendingChanged(Set<Optional<String>> speakers) {
+        About meeting = about;
+        if (meeting == null || viewers.isEmpty()) {
+            return;
+        }
+        for (Optional<String> speaker : speakers) {
+            Frame frame = encoder.pending(meeting, speaker, pending.of(speaker));
+            viewers.forEach(viewer -> viewer.offer(frame));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.earshot.api.feed;
+
+import dev.earshot.api.domain.ViewerQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/** One open feed: frames are put in by the channel's thread and go out as fast as the client takes them. Thread-safe. */
+final class Viewer {
+
+    private final ViewerQueue<Frame> queue;
+    private final AtomicInteger draining = new AtomicInteger();
+    private volatile @Nullable FluxSink<byte[]> sink;
+
+    Viewer(int limit) {
+        this.queue = new ViewerQueue<>(limit);
+    }
+
+    void offer(Frame frame) {
+        ViewerQueue.Key key = frame.key();
+        if (frame.seq() == 0 && key != null) {
+            queue.offer(key, frame);
+        } else {
+            queue.offerLasting(frame, key);
+        }
+        drain();
+    }
+
+    /** Ends the feed once everything that waits has gone out. */
+    void end() {
+        queue.end();
+        drain();
+    }
+
+    /** The frames' bytes, for one subscriber; completes at the end and when the client is too slow. */
+    Flux<byte[]> frames() {
+        return Flux.create(
+                subscriber -> {
+                    sink = subscriber;
+                    subscriber.onRequest(n -> drain());
+                    drain();
+                },
+                FluxSink.OverflowStrategy.ERROR);
+    }
+
+    private void drain() {
+        FluxSink<byte[]> out = sink;
+        if (out == null || draining.getAndIncrement() != 0) {
+            return;
+        }
+        int rounds = 1;
+        do {
+            sendWhatIsAskedFor(out);
+            if (queue.isFinished()) {
+                out.complete();
+            }
+            rounds = draining.addAndGet(-rounds);
+        } while (rounds != 0);
+    }
+
+    private void sendWhatIsAskedFor(FluxSink<byte[]> out) {
+        while (out.requestedFromDownstream() > 0) {
+            Frame frame = queue.poll();
+            if (frame == null) {
+                return;
+            }
+            out.next(frame.bytes());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.earshot.api.postgres;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Postgres is: {@code postgresql://user:password@host:port/database}.
+ *
+ * @param password null when the server asks for none
+ */
+public record DatabaseUrl(String host, int port, String database, String user, @Nullable String password) {
+
+    private static final int DEFAULT_PORT = 5432;
+
+    /** Throws {@link IllegalArgumentException} with a sentence for people, without the password. */
+    public static DatabaseUrl parse(String text) {
+        try {
+            URI uri = URI.create(text.replaceFirst("^jdbc:", ""));
+            String scheme = String.valueOf(uri.getScheme());
+            String path = uri.getRawPath();
+            if (!scheme.startsWith("postgres") || uri.getHost() == null || path == null || path.length() < 2) {
+                throw malformed();
+            }
+            String[] login = uri.getRawUserInfo() == null
+                    ? new String[] {"postgres"}
+                    : uri.getRawUserInfo().split(":", 2);
+            int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+            return new DatabaseUrl(
+                    uri.getHost(),
+                    port,
+                    path.substring(1),
+                    decode(login[0]),
+                    login.length > 1 ? decode(login[1]) : null);
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+    }
+
+    public String jdbc() {
+        return "jdbc:postgresql://" + place();
+    }
+
+    /** Host, port and database, for messages: no secret in it. */
+    public String place() {
+        return host + ":" + port + "/" + database;
+    }
+
+    @Override
+    public String toString() {
+        return "postgresql://" + user + "@" + place();
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static IllegalArgumentException malformed() {
+        return new IllegalArgumentException(
+                "DATABASE_URL cannot be read (expected: postgresql://user:password@host:port/database)");
+    }
+}

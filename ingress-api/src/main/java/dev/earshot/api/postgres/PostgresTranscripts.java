@@ -1,0 +1,147 @@
+package dev.earshot.api.postgres;
+
+import dev.earshot.api.domain.SpokenWord;
+import dev.earshot.api.domain.TranscriptEntry;
+import dev.earshot.api.domain.TranscriptEntry.Account;
+import dev.earshot.api.domain.TranscriptEntry.Kind;
+import dev.earshot.api.port.TranscriptStore;
+import dev.earshot.schema.TranscriptTable;
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Transcripts as the aggregator wrote them. */
+public final class PostgresTranscripts implements TranscriptStore {
+
+    /** A transcript that is not whole this long after its meeting ended is not waited for. */
+    private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(1);
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final String SELECT = "select * from " + TranscriptTable.SEGMENTS + " where meeting_id = :meeting ";
+
+    private final DatabaseClient client;
+
+    public PostgresTranscripts(Database database) {
+        this.client = database.client();
+    }
+
+    @Override
+    public Flux<TranscriptEntry> after(long meetingId, long cursor, int limit) {
+        return client.sql(SELECT + "and seq > :cursor order by seq limit :limit")
+                .bind("meeting", meetingId)
+                .bind("cursor", cursor)
+                .bind("limit", limit)
+                .map(PostgresTranscripts::entry)
+                .all();
+    }
+
+    @Override
+    public Flux<TranscriptEntry> newest(long meetingId, int limit) {
+        return client.sql(SELECT + "order by seq desc limit :limit")
+                .bind("meeting", meetingId)
+                .bind("limit", limit)
+                .map(PostgresTranscripts::entry)
+                .all()
+                .sort(Comparator.comparingLong(TranscriptEntry::seq));
+    }
+
+    @Override
+    public Mono<About> about(long meetingId) {
+        return client.sql(
+                        "select user_id, platform, native_meeting_id, status from earshot.meetings where id = :meeting")
+                .bind("meeting", meetingId)
+                .map(row -> new About(
+                        meetingId,
+                        Rows.longs(row, "user_id"),
+                        Rows.text(row, "platform"),
+                        row.get("native_meeting_id", String.class),
+                        Rows.text(row, "status")))
+                .one();
+    }
+
+    @Override
+    public Mono<Ending> ending(long meetingId, Instant now) {
+        return client.sql(
+                        "select coalesce((select max(seq) from transcript.segment where meeting_id = m.id), 0) as last,"
+                                + " m.status in ('completed', 'failed') and (m.end_time < :given_up or ("
+                                + "  exists (select 1 from transcript.segment s where s.meeting_id = m.id and s.kind = 'STATUS'"
+                                + "   and s.status in ('completed', 'failed'))"
+                                + "  and not exists (select 1 from earshot.meeting_sessions x where x.meeting_id = m.id"
+                                + "   and x.session_start_time is not null and not exists (select 1 from transcript.segment c"
+                                + "    where c.meeting_id = m.id and c.kind = 'COMPLETE' and c.session_uid = x.session_uid)))"
+                                + " ) as ended from earshot.meetings m where m.id = :meeting")
+                .bind("meeting", meetingId)
+                .bind("given_up", now.minus(GIVEN_UP_AFTER))
+                .map(row -> new Ending(Boolean.TRUE.equals(row.get("ended", Boolean.class)), Rows.longs(row, "last")))
+                .one();
+    }
+
+    private static TranscriptEntry entry(Readable row) {
+        Kind kind = kind(Rows.text(row, "kind"));
+        return new TranscriptEntry(
+                Rows.longs(row, "meeting_id"),
+                Rows.longs(row, "seq"),
+                kind,
+                row.get("session_uid", String.class),
+                Rows.text(row, "segment_id"),
+                row.get("track_id", String.class),
+                row.get("participant_id", String.class),
+                row.get("speaker", String.class),
+                Rows.longs(row, "start_ms"),
+                Rows.longs(row, "end_ms"),
+                row.get("session_started_at", Instant.class),
+                Rows.text(row, "text"),
+                words(Objects.requireNonNull(row.get("words", Json.class), "words")),
+                row.get("language", String.class),
+                row.get("status", String.class),
+                row.get("reason", String.class),
+                kind == Kind.COMPLETE ? account(row) : null,
+                null,
+                null,
+                Rows.instant(row, "confirmed_at"));
+    }
+
+    private static Kind kind(String name) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElse(Kind.UNKNOWN);
+    }
+
+    private static Account account(Readable row) {
+        return new Account(
+                orZero(row.get("captured_ms", Long.class)),
+                orZero(row.get("transcribed_ms", Long.class)),
+                orZero(row.get("silent_ms", Long.class)),
+                orZero(row.get("missing_ms", Long.class)));
+    }
+
+    private static long orZero(@Nullable Long value) {
+        return value == null ? 0 : value;
+    }
+
+    private static List<SpokenWord> words(Json json) {
+        var words = new ArrayList<SpokenWord>();
+        for (JsonNode word : MAPPER.readTree(json.asArray())) {
+            JsonNode confidence = word.get("confidence");
+            words.add(new SpokenWord(
+                    word.path("text").asString(""),
+                    word.path("start_ms").asLong(0),
+                    word.path("end_ms").asLong(0),
+                    confidence == null || confidence.isNull() ? null : confidence.floatValue()));
+        }
+        return words;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.earshot.api.web;
+
+import dev.earshot.api.domain.Caller;
+import dev.earshot.api.domain.Meeting;
+import dev.earshot.api.domain.RefusedException;
+import dev.earshot.api.domain.StreamTokens;
+import dev.earshot.api.feed.LiveFeed;
+import dev.earshot.api.postgres.Meetings;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+@RestController
+@Tag(name = "Live feeds")
+final class FeedRoutes {
+
+    /** Well within a token's life, so that a client that is cut off always holds one that is good. */
+    private static final Duration TOKEN_RENEWAL = StreamTokens.LIFETIME.dividedBy(3);
+
+    private final LiveFeed feed;
+    private final Meetings meetings;
+    private final StreamTokens tokens;
+    private final Clock clock;
+
+    FeedRoutes(LiveFeed feed, Meetings meetings, StreamTokens tokens, Clock clock) {
+        this.feed = feed;
+        this.meetings = meetings;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    @GetMapping("/meetings/{meetingId}/events")
+    @Operation(summary = "The live feed, as server-sent events")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE))
+    @ApiResponse(responseCode = "204", description = "Nothing more will come", content = @Content)
+    Mono<Void> events(
+            ServerWebExchange exchange,
+            @PathVariable String meetingId,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String token,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+        long id = Inputs.id("meeting_id", meetingId);
+        long cursor = cursor(after, lastEventId);
+        Caller caller = exchange.getAttribute(Gate.CALLER);
+        if (caller != null) {
+            return MeetingRoutes.own(meetings, caller, id).flatMap(meeting -> open(exchange, id, cursor, false));
+        }
+        return requireToken(token, id).then(Mono.defer(() -> open(exchange, id, cursor, true)));
+    }
+
+    @GetMapping("/transcripts/{platform}/{nativeMeetingId}/stream")
+    @Operation(summary = "The live feed of the newest meeting under an id, as server-sent events")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE))
+    @ApiResponse(responseCode = "204", description = "Nothing more will come", content = @Content)
+    Mono<Void> stream(
+            ServerWebExchange exchange,
+            @PathVariable String platform,
+            @PathVariable String nativeMeetingId,
+            @RequestParam(name = "meeting_id", required = false) @Nullable String meetingId,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String token,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+        String known = Inputs.platform(platform);
+        long cursor = cursor(after, lastEventId);
+        Caller caller = exchange.getAttribute(Gate.CALLER);
+        if (caller != null) {
+            return MeetingRoutes.newest(
+                            meetings, caller, known, nativeMeetingId, Inputs.cursor("meeting_id", meetingId))
+                    .flatMap(meeting -> open(exchange, meeting.id(), cursor, false));
+        }
+        long id = StreamTokens.meetingOf(token == null ? "" : token);
+        return requireToken(token, id)
+                .then(meetings.byId(id))
+                .filter(meeting -> isThat(meeting, known, nativeMeetingId))
+                .switchIfEmpty(Mono.error(() -> new RefusedException(401, "Invalid or expired stream token")))
+                .flatMap(meeting -> open(exchange, id, cursor, true));
+    }
+
+    private static boolean isThat(Meeting meeting, String platform, String nativeMeetingId) {
+        return meeting.platform().equals(platform) && nativeMeetingId.equals(meeting.nativeMeetingId());
+    }
+
+    private Mono<Void> requireToken(@Nullable String token, long meetingId) {
+        return token != null && tokens.opens(token, meetingId, Instant.now(clock))
+                ? Mono.empty()
+                : Mono.error(new RefusedException(401, "Invalid or expired stream token"));
+    }
+
+    private Mono<Void> open(ServerWebExchange exchange, long meetingId, long cursor, boolean byToken) {
+        ServerHttpResponse response = exchange.getResponse();
+        return feed.watch(meetingId, cursor)
+                .map(events -> byToken ? withTokens(events, meetingId) : events)
+                .flatMap(events -> {
+                    HttpHeaders headers = response.getHeaders();
+                    headers.set(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8");
+                    headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+                    // Proxies of the nginx kind would hold events back.
+                    headers.set("X-Accel-Buffering", "no");
+                    return response.writeAndFlushWith(events.map(bytes -> Mono.<DataBuffer>just(
+                                    response.bufferFactory().wrap(bytes))))
+                            .thenReturn(true);
+                })
+                .switchIfEmpty(Mono.fromSupplier(() -> response.setStatusCode(HttpStatus.NO_CONTENT)))
+                .then();
+    }
+
+    /** Who came with a token is given a fresh one now and then: the old one would not let it come back. */
+    private Flux<byte[]> withTokens(Flux<byte[]> events, long meetingId) {
+        Flux<byte[]> fresh = Flux.interval(Duration.ZERO, TOKEN_RENEWAL)
+                .onBackpressureDrop()
+                .map(tick -> ("event: stream.token\ndata: {\"token\":\"" + tokens.issue(meetingId, Instant.now(clock))
+                                + "\"}\n\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        return events.materialize()
+                .mergeWith(fresh.map(reactor.core.publisher.Signal::next))
+                .dematerialize();
+    }
+
+    /** A browser that comes back says in the header where it was; the address still says where it began. */
+    private static long cursor(@Nullable String after, @Nullable String lastEventId) {
+        if (lastEventId != null && lastEventId.matches("\\d{1,18}")) {
+            return Long.parseLong(lastEventId);
+        }
+        Long given = Inputs.cursor("after", after);
+        return given == null ? 0 : given;
+    }
+}

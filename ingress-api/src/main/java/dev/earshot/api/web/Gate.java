@@ -1,0 +1,89 @@
+package dev.earshot.api.web;
+
+import dev.earshot.api.domain.ApiKey;
+import dev.earshot.api.domain.Caller;
+import dev.earshot.api.domain.RefusedException;
+import dev.earshot.api.postgres.Accounts;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets a request through to what its key is good for. API routes need {@code X-API-Key} with a fitting scope, routes under
+ * {@code /admin} need {@code X-Admin-API-Key}, and a live feed may be opened with a stream token instead of a key.
+ */
+final class Gate implements WebFilter {
+
+    /** Attribute of a request: the {@link Caller}, where a key came with it. */
+    static final String CALLER = "caller";
+
+    private static final Set<String> KEYED = Set.of(
+            "bots", "meetings", "transcripts", "user", "auth", "recordings", "recording-config", "b", "calendar");
+    private static final Pattern FEED = Pattern.compile("/meetings/[^/]+/events|/transcripts/[^/]+/[^/]+/stream");
+    private static final Set<String> ON_ADMIN_PORT = Set.of("", "admin", "health", "metrics");
+
+    private final Accounts accounts;
+    private final String adminToken;
+    private final AdminPort adminPort;
+
+    /** Which port serves administration alone; known once it is open. */
+    interface AdminPort {
+        int number();
+    }
+
+    Gate(Accounts accounts, String adminToken, AdminPort adminPort) {
+        this.accounts = accounts;
+        this.adminToken = adminToken;
+        this.adminPort = adminPort;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        String path = exchange.getRequest().getPath().value();
+        String area = area(path);
+        InetSocketAddress local = exchange.getRequest().getLocalAddress();
+        boolean onAdminPort = local != null && local.getPort() == adminPort.number();
+        if (onAdminPort ? !ON_ADMIN_PORT.contains(area) : area.equals("metrics")) {
+            return Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND));
+        }
+        if (area.equals("admin")) {
+            return admin(exchange, chain);
+        }
+        if (!KEYED.contains(area)) {
+            return chain.filter(exchange);
+        }
+        String key = exchange.getRequest().getHeaders().getFirst("X-API-Key");
+        if (key == null || key.isBlank()) {
+            boolean byToken = FEED.matcher(path).matches()
+                    && exchange.getRequest().getQueryParams().getFirst("token") != null;
+            return byToken ? chain.filter(exchange) : Mono.error(new RefusedException(401, "Missing API key"));
+        }
+        return accounts.caller(ApiKey.hash(key))
+                .switchIfEmpty(Mono.error(() -> new RefusedException(401, "Invalid API key")))
+                .flatMap(caller -> {
+                    if (!caller.mayUse(path)) {
+                        return Mono.error(new RefusedException(403, "Insufficient scope for this endpoint"));
+                    }
+                    exchange.getAttributes().put(CALLER, caller);
+                    return chain.filter(exchange);
+                });
+    }
+
+    private Mono<Void> admin(ServerWebExchange exchange, WebFilterChain chain) {
+        String given = exchange.getRequest().getHeaders().getFirst("X-Admin-API-Key");
+        return given != null && ApiKey.same(adminToken, given)
+                ? chain.filter(exchange)
+                : Mono.error(new RefusedException(403, "Invalid or missing admin token."));
+    }
+
+    private static String area(String path) {
+        String[] parts = path.split("/", 3);
+        return parts.length < 2 ? "" : parts[1];
+    }
+}

@@ -1,0 +1,101 @@
+package dev.earshot.api.web;
+
+import dev.earshot.api.domain.StreamTokens;
+import dev.earshot.api.feed.LiveFeed;
+import dev.earshot.api.meeting.Bots;
+import dev.earshot.api.port.TranscriptStore;
+import dev.earshot.api.postgres.Accounts;
+import dev.earshot.api.postgres.Database;
+import dev.earshot.api.postgres.Meetings;
+import dev.earshot.api.redis.RedisLiveTracks;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.CacheControl;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import org.springframework.web.reactive.config.ResourceHandlerRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The routes and what stands before them. */
+@Configuration(proxyBeanMethods = false)
+public class WebConfiguration implements WebFluxConfigurer {
+
+    /** What the routes are told about the deployment. */
+    public record Settings(String adminToken, boolean demoPlatform, AtomicInteger adminPort) {}
+
+    @Bean
+    JsonMapper jsonMapper() {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build();
+    }
+
+    @Bean
+    ErrorAnswers errorAnswers() {
+        return new ErrorAnswers();
+    }
+
+    @Bean
+    @Order(0)
+    SecurityHeaders securityHeaders() {
+        return new SecurityHeaders();
+    }
+
+    @Bean
+    @Order(1)
+    CorsWebFilter cors() {
+        var anybody = new CorsConfiguration();
+        anybody.setAllowedOrigins(List.of("*"));
+        anybody.setAllowedMethods(List.of("*"));
+        anybody.setAllowedHeaders(List.of("*"));
+        var source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/**", anybody);
+        return new CorsWebFilter(source);
+    }
+
+    @Bean
+    @Order(2)
+    Gate gate(Accounts accounts, Settings settings) {
+        return new Gate(accounts, settings.adminToken(), settings.adminPort()::get);
+    }
+
+    @Bean
+    AdminRoutes adminRoutes(Accounts accounts, Clock clock) {
+        return new AdminRoutes(accounts, clock);
+    }
+
+    @Bean
+    BotRoutes botRoutes(Bots bots, Meetings meetings, Settings settings) {
+        return new BotRoutes(bots, meetings, settings.demoPlatform());
+    }
+
+    @Bean
+    MeetingRoutes meetingRoutes(
+            Meetings meetings, TranscriptStore transcripts, LiveFeed feed, StreamTokens tokens, Clock clock) {
+        return new MeetingRoutes(meetings, transcripts, feed, tokens, clock);
+    }
+
+    @Bean
+    FeedRoutes feedRoutes(LiveFeed feed, Meetings meetings, StreamTokens tokens, Clock clock) {
+        return new FeedRoutes(feed, meetings, tokens, clock);
+    }
+
+    @Bean
+    PageRoutes pageRoutes(Database database, RedisLiveTracks redis) {
+        return new PageRoutes(database, redis);
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/page/**")
+                .addResourceLocations("classpath:/static/page/")
+                .setCacheControl(CacheControl.noCache());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.earshot.api.wire;
+
+import dev.earshot.api.domain.BotRequest;
+import dev.earshot.api.domain.LiveTrack;
+import dev.earshot.api.domain.Meeting;
+import dev.earshot.api.domain.StatusChange;
+import dev.earshot.api.domain.TranscriptEntry;
+import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.Received;
+import dev.earshot.eventlog.Subscription;
+import dev.earshot.schema.avro.BotCommand;
+import dev.earshot.schema.avro.BotCommandType;
+import dev.earshot.schema.avro.MeetingEvent;
+import dev.earshot.schema.avro.MeetingEventType;
+import dev.earshot.schema.avro.TranscriptLive;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What the API says to the topics and hears from them. Thread-safe. */
+public final class MeetingLog {
+
+    /** Consumer group of the status projection, shared by all nodes of the API. */
+    private static final String GROUP = "ingress-api";
+
+    private final EventLog log;
+
+    public MeetingLog(EventLog log) {
+        this.log = log;
+    }
+
+    /** Tells the fleet to send a bot; completes when the command is in the log. */
+    public Mono<Void> join(Meeting meeting, String sessionUid, BotRequest bot, Instant at) {
+        BotRequest.AutomaticLeave leave = bot.leave();
+        return send(command(meeting.id(), sessionUid, BotCommandType.JOIN, at)
+                .setPlatform(bot.address().platform().wire())
+                .setNativeMeetingId(bot.address().nativeMeetingId())
+                .setMeetingUrl(bot.url())
+                .setBotName(meeting.data().get("bot_name") instanceof String name ? name : null)
+                .setLanguage(bot.language())
+                .setTask(bot.task())
+                .setMaxBotTimeMs(leave.maxBotTime())
+                .setMaxWaitForAdmissionMs(leave.maxWaitForAdmission())
+                .setMaxTimeLeftAloneMs(leave.maxTimeLeftAlone())
+                .setNoOneJoinedTimeoutMs(leave.noOneJoinedTimeout())
+                .build());
+    }
+
+    /** Tells a session's bot to go; completes when the command is in the log. */
+    public Mono<Void> leave(long meetingId, String sessionUid, Instant at) {
+        return send(command(meetingId, sessionUid, BotCommandType.LEAVE, at).build());
+    }
+
+    /** Tells everybody that a meeting has moved; completes when that is in the log. */
+    public Mono<Void> moved(long meetingId, @Nullable String sessionUid, StatusChange change) {
+        String key = Long.toString(meetingId);
+        MeetingEvent event = MeetingEvent.newBuilder()
+                .setMeetingId(key)
+                .setSessionUid(sessionUid)
+                .setType(MeetingEventType.STATUS_CHANGED)
+                .setOccurredAt(change.at())
+                .setStatus(change.to().wire())
+                .setReason(change.reason())
+                .setDetail(change.detail())
+                .build();
+        return log.publisher(log.topics().meetingEvents()).publish(key, event).then();
+    }
+
+    /** This node's share of what happens to meetings; acknowledge each. */
+    public Flux<Received<MeetingEvent>> events() {
+        return log.receive(log.topics().meetingEvents(), Subscription.group(GROUP));
+    }
+
+    /** All entries of all transcripts from now on, once they can never change. */
+    public Flux<TranscriptEntry> entries() {
+        return log.receive(log.topics().segments(), Subscription.everything(Subscription.From.LATEST))
+                .mapNotNull(record -> TranscriptRecords.entry(record.value()).orElse(null));
+    }
+
+    /** All changing text from now on, as soon as it is said. */
+    public Flux<LiveTrack> liveTracks() {
+        return log.receive(
+                        log.topics().live(),
+                        Subscription.everything(Subscription.From.LATEST).readUncommitted())
+                .mapNotNull(record -> TranscriptRecords.live(record.value()).orElse(null));
+    }
+
+    /** A value of the live view; empty when it is of no meeting of ours. */
+    public static Optional<LiveTrack> decode(byte[] value) {
+        try {
+            return TranscriptRecords.live(TranscriptLive.getDecoder().decode(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BotCommand.Builder command(long meetingId, String sessionUid, BotCommandType type, Instant at) {
+        return BotCommand.newBuilder()
+                .setMeetingId(Long.toString(meetingId))
+                .setSessionUid(sessionUid)
+                .setType(type)
+                .setIssuedAt(at);
+    }
+
+    private Mono<Void> send(BotCommand command) {
+        return log.publisher(log.topics().botCommands())
+                .publish(command.getMeetingId(), command)
+                .then();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.earshot.api;
+
+import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.EventLogConfig;
+import dev.earshot.localstack.LocalStack;
+import dev.earshot.schema.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One running API on real servers for all integration tests of this JVM, and a client of it. */
+final class TestApi {
+
+    static final String ADMIN_TOKEN = "test-admin-token-0123456789";
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static @Nullable TestApi shared;
+
+    /** What came back. */
+    record Answer(int status, JsonNode body, HttpResponse<String> raw) {
+
+        String detail() {
+            return body.path("detail").asString("");
+        }
+    }
+
+    /** Somebody with a key. */
+    record Account(long userId, String key) {}
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final LocalStack stack;
+    private final EventLog eventLog;
+    private final IngressApi api;
+
+    private TestApi() {
+        stack = LocalStack.shared();
+        eventLog = EventLog.open(
+                EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "ingress-api-test"),
+                Topics.of(4, 2));
+        eventLog.createTopics();
+        api = IngressApi.launch(config(0, 0), eventLog);
+        Runtime.getRuntime().addShutdownHook(new Thread(api::close, "test-api-close"));
+    }
+
+    static synchronized TestApi shared() {
+        TestApi running = shared;
+        if (running == null) {
+            running = new TestApi();
+            shared = running;
+        }
+        return running;
+    }
+
+    IngressApiConfig config(int port, int adminPort) {
+        return new IngressApiConfig(
+                "127.0.0.1",
+                port,
+                adminPort,
+                stack.databaseUrl(),
+                stack.redisUrl(),
+                ADMIN_TOKEN,
+                true,
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(6));
+    }
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    EventLog eventLog() {
+        return eventLog;
+    }
+
+    IngressApi api() {
+        return api;
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + api.port() + path;
+    }
+
+    /** A new user with a key for everything. */
+    Account account(int maxBots) {
+        String email = "user-" + UUID.randomUUID() + "@example.com";
+        Answer user =
+                admin("POST", "/admin/users", "{\"email\":\"" + email + "\",\"max_concurrent_bots\":" + maxBots + "}");
+        long id = user.body().path("id").asLong();
+        return new Account(id, token(id, "bot,tx"));
+    }
+
+    String token(long userId, String scopes) {
+        return admin("POST", "/admin/users/" + userId + "/tokens?scopes=" + scopes, null)
+                .body()
+                .path("token")
+                .asString("");
+    }
+
+    Answer admin(String method, String path, @Nullable String body) {
+        return send(method, url(path), "X-Admin-API-Key", ADMIN_TOKEN, body);
+    }
+
+    Answer get(Account account, String path) {
+        return send("GET", url(path), "X-API-Key", account.key(), null);
+    }
+
+    Answer post(Account account, String path, String body) {
+        return send("POST", url(path), "X-API-Key", account.key(), body);
+    }
+
+    Answer delete(Account account, String path) {
+        return send("DELETE", url(path), "X-API-Key", account.key(), null);
+    }
+
+    /** Any request; an empty key sends none. */
+    Answer send(String method, String url, String header, String key, @Nullable String body) {
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(30))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (!key.isEmpty()) {
+            request.header(header, key);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            String text = response.body();
+            boolean json =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
+            return new Answer(response.statusCode(), json ? JSON.readTree(text) : JSON.nullNode(), response);
+        } catch (IOException e) {
+            throw new IllegalStateException(method + " " + url, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
