@@ -3,6 +3,8 @@ package dev.earshot.localstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.earshot.localstack.registry.RegistryProbe;
+import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +39,13 @@ class FaultHooksIT {
 
             String topic = KafkaProbe.newTopic(stack.bootstrapServers());
             KafkaProbe.produce(stack.bootstrapServers(), topic, "before");
-            stack.restartKafka();
+            RegistryProbe registry = new RegistryProbe(stack.schemaRegistryUrl());
+            stack.stopKafka();
+            HttpResponse<String> refused = registry.post("/subjects/s/versions", RegistryProbe.body("\"int\""));
+            assertThat(refused.statusCode()).isEqualTo(500);
+            assertThat(RegistryProbe.json(refused).get("error_code").asInt()).isEqualTo(50001);
+            stack.startKafka();
+            assertThat(registry.register("s", "\"int\"")).isPositive();
             KafkaProbe.produce(stack.bootstrapServers(), topic, "after");
             assertThat(KafkaProbe.consume(stack.bootstrapServers(), topic, 2)).containsExactly("before", "after");
         }
