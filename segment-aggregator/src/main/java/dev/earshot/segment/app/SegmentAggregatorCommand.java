@@ -1,0 +1,146 @@
+package dev.earshot.segment.app;
+
+import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.EventLogConfig;
+import dev.earshot.schema.Topics;
+import dev.earshot.segment.SegmentAggregator;
+import dev.earshot.segment.SegmentAggregatorConfig;
+import dev.earshot.segment.domain.SegmentRules;
+import dev.earshot.segment.postgres.DatabaseUrl;
+import dev.earshot.segment.streams.SegmentStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the aggregator until the process is told to end. */
+@Command(
+        name = "segment-aggregator",
+        description = "Turn hypotheses into the transcript: Kafka in; Kafka, PostgreSQL and Redis out.",
+        mixinStandardHelpOptions = true)
+public final class SegmentAggregatorCommand implements Callable<Integer> {
+
+    private static final Logger log = LoggerFactory.getLogger(SegmentAggregatorCommand.class);
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TICK_INTERVAL = Duration.ofMillis(200);
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+            description = "Kafka's bootstrap servers (KAFKA_BOOTSTRAP_SERVERS)")
+    private String kafka = "";
+
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            defaultValue = "${env:SCHEMA_REGISTRY_URL:-http://localhost:8081}",
+            description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
+    private String registry = "";
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            defaultValue = "${env:DATABASE_URL:-postgresql://earshot:earshot@localhost:5432/earshot}",
+            description = "PostgreSQL, postgresql://user:password@host:port/database (DATABASE_URL)")
+    private String database = "";
+
+    @Option(
+            names = "--redis",
+            paramLabel = "URL",
+            defaultValue = "${env:REDIS_URL:-redis://localhost:6379/0}",
+            description = "Redis, redis://host:port/database (REDIS_URL)")
+    private String redis = "";
+
+    @Option(
+            names = "--immutability-window-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:IMMUTABILITY_WINDOW_MS:-2000}",
+            description = "from a final to its confirmation (IMMUTABILITY_WINDOW_MS)")
+    private long immutabilityWindowMs;
+
+    @Option(
+            names = "--immutability-threshold",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:IMMUTABILITY_THRESHOLD:-30}",
+            description = "until an utterance that never gets its final is confirmed (IMMUTABILITY_THRESHOLD)")
+    private long immutabilityThreshold;
+
+    @Option(
+            names = "--session-patience",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:SESSION_PATIENCE:-300}",
+            description = "how long a session that ended waits for audio nobody accounts for (SESSION_PATIENCE)")
+    private long sessionPatience;
+
+    @Option(
+            names = "--aggregator-threads",
+            paramLabel = "N",
+            defaultValue = "${env:AGGREGATOR_THREADS:-1}",
+            description = "threads that share the meetings (AGGREGATOR_THREADS)")
+    private int threads;
+
+    @Option(
+            names = "--commit-interval-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:COMMIT_INTERVAL_MS:-30}",
+            description = "confirmed text waits for its transaction at most so long (COMMIT_INTERVAL_MS)")
+    private long commitIntervalMs;
+
+    @Option(
+            names = "--aggregator-state",
+            paramLabel = "DIR",
+            defaultValue = "${env:AGGREGATOR_STATE:-.earshot/segment-aggregator}",
+            description = "folder of local state; it can be had again from Kafka (AGGREGATOR_STATE)")
+    private Path state = Path.of("");
+
+    /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
+    public SegmentAggregatorConfig toConfig() {
+        return new SegmentAggregatorConfig(
+                new SegmentRules(
+                        Duration.ofMillis(immutabilityWindowMs),
+                        Duration.ofSeconds(immutabilityThreshold),
+                        Duration.ofSeconds(sessionPatience),
+                        SegmentRules.DEFAULTS.abandonedAfter()),
+                new SegmentStream.Settings(state, threads, Duration.ofMillis(commitIntervalMs), TICK_INTERVAL),
+                DatabaseUrl.parse(database),
+                redis,
+                START_TIMEOUT);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SegmentAggregatorConfig config = toConfig();
+        var logConfig = new EventLogConfig(kafka, registry, "segment-aggregator", START_TIMEOUT, (short) 1, Map.of());
+        try (EventLog eventLog = EventLog.open(logConfig, Topics.defaults())) {
+            eventLog.check();
+            try (var aggregator = SegmentAggregator.launch(config, eventLog)) {
+                aggregator.check();
+                log.info("segment_aggregator running kafka={} database={}", kafka, config.database());
+                awaitTermination();
+            }
+        }
+        return 0;
+    }
+
+    /** Returns when the process is told to end, and keeps it alive until everything above is closed. */
+    private static void awaitTermination() throws InterruptedException {
+        var asked = new CountDownLatch(1);
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            asked.countDown();
+            try {
+                main.join(START_TIMEOUT.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        asked.await();
+    }
+}

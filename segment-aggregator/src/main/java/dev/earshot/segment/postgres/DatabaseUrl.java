@@ -1,0 +1,67 @@
+package dev.earshot.segment.postgres;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Where a PostgreSQL database is and who we are there. Shows itself without the password. */
+public record DatabaseUrl(String host, int port, String database, String user, String password) {
+
+    private static final String EXPECTED = "(expected: postgresql://user:password@host:port/database)";
+    private static final int DEFAULT_PORT = 5432;
+
+    /**
+     * Reads {@code postgresql://user:password@host:port/database}; {@code postgres://} does too, the port may be left out, and
+     * user, password and database may be percent-encoded.
+     */
+    public static DatabaseUrl parse(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            // Not the message of the exception: it repeats the URL with the password.
+            throw new IllegalArgumentException(
+                    "DATABASE_URL: not a URL, wrong at character " + (e.getIndex() + 1) + " " + EXPECTED);
+        }
+        boolean knownScheme = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+        String database = uri.getRawPath() == null ? "" : uri.getRawPath().replaceFirst("^/", "");
+        if (!knownScheme || uri.getHost() == null || database.isEmpty()) {
+            throw new IllegalArgumentException("DATABASE_URL: scheme " + uri.getScheme() + ", host " + uri.getHost()
+                    + ", database " + database + " " + EXPECTED);
+        }
+        String[] login = loginOf(uri.getRawUserInfo());
+        return new DatabaseUrl(
+                uri.getHost(),
+                uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                decode(database),
+                decode(login[0]),
+                decode(login[1]));
+    }
+
+    private static String[] loginOf(@Nullable String userInfo) {
+        if (userInfo == null || userInfo.isEmpty() || userInfo.startsWith(":")) {
+            throw new IllegalArgumentException("DATABASE_URL: no user " + EXPECTED);
+        }
+        int colon = userInfo.indexOf(':');
+        return colon < 0
+                ? new String[] {userInfo, ""}
+                : new String[] {userInfo.substring(0, colon), userInfo.substring(colon + 1)};
+    }
+
+    /** Percent-decoding as in a path: a plus is a plus. */
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    String jdbcUrl() {
+        String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        return "jdbc:postgresql://" + bracketed + ":" + port + "/" + database;
+    }
+
+    @Override
+    public String toString() {
+        return "postgresql://" + user + "@" + host + ":" + port + "/" + database;
+    }
+}

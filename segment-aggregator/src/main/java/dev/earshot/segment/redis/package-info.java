@@ -1,0 +1,5 @@
+/** Text that may still change to Redis. */
+@NullMarked
+package dev.earshot.segment.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the topology. */
+@NullMarked
+package dev.earshot.segment.streams;
+
+import org.jspecify.annotations.NullMarked;
