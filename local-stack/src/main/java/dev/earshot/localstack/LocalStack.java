@@ -43,7 +43,9 @@ public final class LocalStack implements AutoCloseable {
         this.postgres = config.postgres()
                 ? new PostgresServer(dir.resolve("postgres"), ports.postgres(), config.keepData(), cache)
                 : null;
-        this.redis = config.redis() ? new RedisServer(dir.resolve("redis"), ports.redis(), cache) : null;
+        this.redis = config.redis()
+                ? new RedisServer(dir.resolve("redis"), ports.redis(), () -> RedisServer.programs(cache))
+                : null;
         this.registryPort = ports.registry();
     }
 

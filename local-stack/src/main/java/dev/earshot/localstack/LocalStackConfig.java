@@ -25,6 +25,10 @@ public record LocalStackConfig(
         Objects.requireNonNull(dataDir, "dataDir");
         Objects.requireNonNull(ports, "ports");
         dataDir = dataDir.toAbsolutePath().normalize();
+        if (kafka && dataDir.toString().contains(",")) {
+            throw new LocalStackException("data folder: " + dataDir
+                    + " (expected: a path without a comma, at which Kafka would split it); choose another folder");
+        }
         if (registry && !kafka && (externalBootstrapServers == null || externalBootstrapServers.isBlank())) {
             throw new LocalStackException(
                     "externalBootstrapServers: not set (expected: host:port of the Kafka that stores the schemas,"

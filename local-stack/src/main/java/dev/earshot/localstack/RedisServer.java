@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,28 @@ public final class RedisServer {
 
     private final Path dir;
     private final int port;
-    private final BinaryCache cache;
+    private final Supplier<List<Path>> programs;
     private @Nullable ServerProcess process;
 
-    RedisServer(Path dir, int port, BinaryCache cache) {
+    /** {@code programs} are tried in order until one runs. */
+    RedisServer(Path dir, int port, Supplier<List<Path>> programs) {
         this.dir = dir;
         this.port = port;
-        this.cache = cache;
+        this.programs = programs;
+    }
+
+    /** The bundled program, if there is one for this machine, and the installed one, if there is one. */
+    static List<Path> programs(BinaryCache cache) {
+        List<Path> found = new ArrayList<>();
+        Path bundled = cache.redis();
+        if (bundled != null) {
+            found.add(bundled);
+        }
+        Path installed = ServerProcess.findProgram("redis-server");
+        if (installed != null) {
+            found.add(installed);
+        }
+        return found;
     }
 
     String url() {
@@ -49,7 +65,7 @@ public final class RedisServer {
         try {
             Files.createDirectories(dir);
             List<String> refusals = new ArrayList<>();
-            for (Path program : programs()) {
+            for (Path program : programs.get()) {
                 String refusal = tryStart(program);
                 if (refusal == null) {
                     return;
@@ -88,19 +104,6 @@ public final class RedisServer {
     public synchronized void restart() {
         stop();
         start();
-    }
-
-    private List<Path> programs() {
-        List<Path> found = new ArrayList<>();
-        Path bundled = cache.redis();
-        if (bundled != null) {
-            found.add(bundled);
-        }
-        Path installed = ServerProcess.findProgram("redis-server");
-        if (installed != null) {
-            found.add(installed);
-        }
-        return found;
     }
 
     /** Null when it runs, or why it does not. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server program that we started, with its output in a log file.
@@ -22,17 +24,18 @@ final class ServerProcess {
     /** Written beside the server's log, so that the next run finds a server that this one could not end. */
     static final String PID_FILE = "earshot.pid";
 
+    private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
     private final Process process;
-    private final Path log;
+    private final Path output;
 
-    private ServerProcess(Process process, Path log) {
+    private ServerProcess(Process process, Path output) {
         this.process = process;
-        this.log = log;
+        this.output = output;
     }
 
-    static ServerProcess start(List<String> command, Path workDir, Path log) throws IOException {
+    static ServerProcess start(List<String> command, Path workDir, Path output) throws IOException {
         List<String> full = new ArrayList<>();
         Path setsid = findProgram("setsid");
         if (setsid != null) {
@@ -43,11 +46,11 @@ final class ServerProcess {
                 .directory(workDir.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .redirectOutput(log.toFile());
+                .redirectOutput(output.toFile());
         cleanEnvironment(builder);
         Process process = builder.start();
-        Files.writeString(log.resolveSibling(PID_FILE), process.pid() + "\n");
-        return new ServerProcess(process, log);
+        Files.writeString(output.resolveSibling(PID_FILE), process.pid() + "\n");
+        return new ServerProcess(process, output);
     }
 
     /** Runs a program to its end and returns its output; throws when it fails or takes longer than {@code limit}. */
@@ -62,6 +65,8 @@ final class ServerProcess {
             Process process = builder.start();
             try (var stdin = process.outputWriter()) {
                 stdin.write(input);
+            } catch (IOException e) {
+                log.debug("program ended before it read its input program={}", command.get(0));
             }
             if (!waitFor(process, limit)) {
                 process.destroyForcibly();
@@ -86,7 +91,7 @@ final class ServerProcess {
 
     /** The end of what the server said: the reason when it did not start. */
     String lastWords() {
-        return lastLines(log);
+        return lastLines(output);
     }
 
     /** Sends {@code signal} (a name such as INT), and KILL when it is not gone after {@code grace}. */

@@ -18,7 +18,7 @@ class KeptDataIT {
 
     @Test
     void everythingSurvivesARestartOnOtherPorts() throws Exception {
-        Path dir = temp.resolve("data");
+        Path dir = temp.resolve("kept data");
         String topic;
         int schemaId;
         String firstBroker;

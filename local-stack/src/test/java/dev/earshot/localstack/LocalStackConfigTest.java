@@ -16,6 +16,13 @@ class LocalStackConfigTest {
     }
 
     @Test
+    void dataFoldersThatKafkaWouldSplitAreRefused() {
+        assertThatThrownBy(() -> LocalStackConfig.keptIn(Path.of("a,b")))
+                .isInstanceOf(LocalStackException.class)
+                .hasMessageContaining("expected: a path without a comma");
+    }
+
+    @Test
     void portsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new Ports(0, 70_000, 0, 0))
                 .isInstanceOf(LocalStackException.class)

@@ -2,6 +2,7 @@ package dev.earshot.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.localstack.registry.RegistryProbe;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,6 +50,26 @@ class LocalStackIT {
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("[\"AVRO\"]");
+    }
+
+    @Test
+    void registryAloneKeepsItsSchemasInAKafkaOutside() throws Exception {
+        LocalStackConfig config = new LocalStackConfig(
+                LocalStackConfig.ephemeral().dataDir(),
+                false,
+                Ports.free(),
+                false,
+                false,
+                false,
+                true,
+                stack.bootstrapServers());
+        try (LocalStack alone = LocalStack.start(config)) {
+            int id = new RegistryProbe(alone.schemaRegistryUrl()).register("outside", "\"bytes\"");
+            assertThat(new RegistryProbe(stack.schemaRegistryUrl())
+                            .get("/schemas/ids/" + id)
+                            .body())
+                    .contains("bytes");
+        }
     }
 
     @Test
