@@ -6,7 +6,7 @@
   const settings = Object.fromEntries(new URLSearchParams(location.search));
   const SPEAKING_ABOVE = 1e-5; // mean square; synthetic voices pause in true silence
   const HANGOVER_MILLIS = 350;
-  const LEAD_SECONDS = 1.5; // between the first guest's connection and the first word
+  const LEAD_SECONDS = 2.5; // from the first connection to the first word: jitter buffers settle while it is quiet
 
   const send = (to, message) =>
     fetch('/api/send', { method: 'POST', body: JSON.stringify({ to, from: 'host', ...message }) });
@@ -14,7 +14,7 @@
 
   // --- the speakers ---
 
-  const context = new AudioContext({ sampleRate: 48000, sinkId: { type: 'none' } });
+  const context = new AudioContext({ sampleRate: 48000, latencyHint: 'playback', sinkId: { type: 'none' } });
   await context.resume();
   const script = await (await fetch('/speech/script.json')).json();
   const wanted = script.speakers.slice(0, Number(settings.speakers));

@@ -22,6 +22,9 @@ import dev.earshot.schema.avro.SpeakerEventType;
 import dev.earshot.standalone.demo.DemoMeetingConfig.Admission;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -248,8 +251,9 @@ class DemoMeetingBotIT {
 
     private static void stopRenderers(ProcessHandle browser) throws IOException, InterruptedException {
         for (ProcessHandle child : browser.descendants().toList()) {
-            boolean renderer = child.info().commandLine().orElse("").contains("--type=renderer");
-            if (renderer) {
+            // Chromium's command lines are longer than what ProcessHandle shows.
+            Path commandLine = Path.of("/proc", Long.toString(child.pid()), "cmdline");
+            if (Files.readString(commandLine, StandardCharsets.ISO_8859_1).contains("--type=renderer")) {
                 new ProcessBuilder("kill", "-STOP", Long.toString(child.pid())).start().waitFor();
             }
         }
