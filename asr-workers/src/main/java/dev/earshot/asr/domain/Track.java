@@ -52,9 +52,14 @@ public final class Track {
         this.endpointer = new Endpointer(rules.endpoint(), new Decisions());
     }
 
+    /** Whether a chunk with this number was heard before, or comes after the end. */
+    public boolean knows(Chunk chunk) {
+        return ended || (met && chunk.sequence() < nextSequence);
+    }
+
     /** Hears a chunk. Returns what it leads to, in order of audio; nothing for a chunk heard before. */
     public List<TrackEvent> accept(Chunk chunk) {
-        if (ended || (met && chunk.sequence() < nextSequence)) {
+        if (knows(chunk)) {
             return List.of();
         }
         chunks.add(chunk);

@@ -1,0 +1,60 @@
+package dev.earshot.asr;
+
+import dev.earshot.asr.domain.TrackRules;
+import dev.earshot.asr.onnx.Provider;
+import java.time.Duration;
+
+/**
+ * How a worker works.
+ *
+ * @param model {@code builtin}, or the path of a folder with a {@code model.json}
+ * @param provider where to compute
+ * @param decodeThreads threads of one decode: 1..64
+ * @param batchMax windows decoded at a time: 1..256
+ * @param batchWindow how long the first window of a batch waits for company when the decoder is idle: 0..100 ms
+ * @param rules when utterances end and partials are due
+ * @param idleAfter a track from which nothing came for so long is taken to have fallen silent: 1 s or more
+ * @param backlogMax seconds of audio whose finals may wait for the decoder before the worker stops reading: 1 or more
+ */
+public record AsrConfig(
+        String model,
+        Provider provider,
+        int decodeThreads,
+        int batchMax,
+        Duration batchWindow,
+        TrackRules rules,
+        Duration idleAfter,
+        int backlogMax) {
+
+    public AsrConfig {
+        check(!model.isBlank(), "model", "blank", "builtin, or the path of a folder");
+        check(decodeThreads >= 1 && decodeThreads <= 64, "decode threads", decodeThreads, "1..64");
+        check(batchMax >= 1 && batchMax <= 256, "batch max", batchMax, "1..256");
+        check(
+                !batchWindow.isNegative() && batchWindow.toMillis() <= 100,
+                "batch window",
+                batchWindow.toMillis() + " ms",
+                "0..100 ms");
+        check(idleAfter.toMillis() >= 1000, "idle after", idleAfter.toMillis() + " ms", "at least 1000 ms");
+        check(backlogMax >= 1, "backlog max", backlogMax, "at least 1");
+    }
+
+    private static void check(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+
+    /** The built-in model on one thread. */
+    public static AsrConfig defaults() {
+        return new AsrConfig(
+                "builtin",
+                Provider.AUTO,
+                1,
+                32,
+                Duration.ofMillis(20),
+                TrackRules.DEFAULTS,
+                Duration.ofSeconds(10),
+                60);
+    }
+}

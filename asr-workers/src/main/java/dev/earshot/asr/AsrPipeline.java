@@ -1,0 +1,347 @@
+package dev.earshot.asr;
+
+import dev.earshot.asr.domain.AudioTime;
+import dev.earshot.asr.domain.Chunk;
+import dev.earshot.asr.domain.Gap;
+import dev.earshot.asr.domain.LocalAgreement;
+import dev.earshot.asr.domain.Progress;
+import dev.earshot.asr.domain.TrackEvent;
+import dev.earshot.asr.domain.Transcription;
+import dev.earshot.asr.port.AsrEvents;
+import dev.earshot.asr.port.Recognizer;
+import dev.earshot.asr.wire.ChunkReader;
+import dev.earshot.asr.wire.HypothesisWriter;
+import dev.earshot.asr.wire.TrackIdentity;
+import dev.earshot.asr.wire.UnreadableChunkException;
+import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.Received;
+import dev.earshot.schema.avro.AudioChunk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.util.retry.Retry;
+
+/**
+ * The way of a chunk through the worker: decode its audio, let its track decide, decode the speech, publish, account, commit.
+ * All of it on the track loop but the recogniser, which has its own thread. A failure of the broker drops all state and
+ * begins again from what was committed.
+ */
+final class AsrPipeline implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AsrPipeline.class);
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration RESTART_PAUSE = Duration.ofSeconds(2);
+    /** An idle track holds back its partition this long: if it comes back, the next owner must know what it said. */
+    private static final Duration HOLD_IDLE = Duration.ofMinutes(1);
+    /** After this an idle track is forgotten. */
+    private static final Duration FORGET_IDLE = Duration.ofHours(1);
+    /** How far the model looks ahead: words nearer to the end than this may still change. */
+    private static final int UNTRUSTED_MS = 700;
+
+    private final AsrConfig config;
+    private final EventLog eventLog;
+    private final AsrEvents events;
+    private final TrackLoop loop = new TrackLoop(this::failed);
+    private final ChunkReader reader = new ChunkReader();
+    private final DecodeLane lane;
+    private final HypothesisPublisher publisher;
+    private final Map<Integer, AudioPartition> partitions = new HashMap<>();
+    private volatile @Nullable ChunkSubscriber receiving;
+    private volatile boolean healthy;
+    private volatile boolean closed;
+
+    AsrPipeline(AsrConfig config, EventLog eventLog, Recognizer recognizer, AsrEvents events) {
+        this.config = config;
+        this.eventLog = eventLog;
+        this.events = events;
+        this.lane = new DecodeLane(recognizer, config, loop, this::decoded, events);
+        this.publisher = new HypothesisPublisher(
+                eventLog.publisher(eventLog.topics().hypotheses()),
+                new HypothesisWriter(recognizer.model()),
+                loop,
+                events,
+                this::failed);
+    }
+
+    void start() {
+        loop.execute(this::receive);
+        loop.every(TICK, this::tick);
+    }
+
+    boolean isHealthy() {
+        return healthy;
+    }
+
+    private void receive() {
+        if (!closed) {
+            var subscriber = new ChunkSubscriber(this::chunk, this::failed, this::isBehind);
+            receiving = subscriber;
+            subscriber.receive(eventLog, loop, this::leave);
+            healthy = true;
+        }
+    }
+
+    private void stopReceiving() {
+        ChunkSubscriber subscriber = receiving;
+        if (subscriber != null) {
+            subscriber.dispose();
+        }
+    }
+
+    /** Partitions that come or go start from nothing: what was committed says where. */
+    private void leave(Collection<Integer> numbers) {
+        for (int number : numbers) {
+            AudioPartition partition = partitions.remove(number);
+            if (partition != null) {
+                partition.leave();
+            }
+        }
+        countTracks();
+    }
+
+    private void chunk(Received<AudioChunk> received) {
+        AudioPartition partition = partitions.computeIfAbsent(received.partition(), AudioPartition::new);
+        if (!partition.ledger.received(received.offset(), received::acknowledge)) {
+            // The receiver went back to what was committed: so do we.
+            partition.leave();
+            partition = new AudioPartition(received.partition());
+            partitions.put(received.partition(), partition);
+            partition.ledger.received(received.offset(), received::acknowledge);
+        }
+        AudioChunk record = received.value();
+        int frames = Math.max(0, record.getSampleCount() / AudioTime.FRAME_SAMPLES);
+        events.framesReceived(frames);
+        Chunk chunk = read(received, partition);
+        if (chunk == null || partition.hasEnded(record.getTrackId())) {
+            events.framesDropped(frames, chunk == null ? AsrEvents.Dropped.UNREADABLE : AsrEvents.Dropped.DUPLICATE);
+            return;
+        }
+        ListenedTrack track = track(record, partition);
+        if (track.track.knows(chunk)) {
+            events.framesDropped(frames, AsrEvents.Dropped.DUPLICATE);
+            return;
+        }
+        if (chunk.samples() == null) {
+            events.framesDropped(frames, AsrEvents.Dropped.UNREADABLE);
+        } else {
+            events.framesAccepted(frames);
+        }
+        track.lastChunkNanos = System.nanoTime();
+        track.idle = false;
+        List<TrackEvent> decisions = track.track.accept(chunk);
+        partition.ledger.hold(track.id(), track.track.holdOffset());
+        act(track, decisions);
+        events.audioLag(lag(track));
+    }
+
+    private @Nullable Chunk read(Received<AudioChunk> received, AudioPartition partition) {
+        try {
+            return reader.read(received.value(), received.offset());
+        } catch (UnreadableChunkException e) {
+            bury(received, partition, e);
+        }
+        try {
+            return reader.place(received.value(), received.offset());
+        } catch (UnreadableChunkException e) {
+            // Not even its place is known: the next chunk's number tells of the hole.
+            return null;
+        }
+    }
+
+    /** The offset waits until the bytes are safe among the dead letters. */
+    private void bury(Received<AudioChunk> received, AudioPartition partition, UnreadableChunkException reason) {
+        String hold = "dead letter " + received.offset();
+        partition.ledger.hold(hold, received.offset());
+        eventLog.deadLetter(eventLog.topics().audioChunks(), received, reason)
+                .retryWhen(Retry.backoff(10, Duration.ofMillis(200)))
+                .subscribe(
+                        done -> {},
+                        error -> loop.execute(() -> failed(error)),
+                        () -> loop.execute(() -> partition.ledger.release(hold)));
+    }
+
+    private ListenedTrack track(AudioChunk record, AudioPartition partition) {
+        ListenedTrack known = partition.tracks.get(record.getTrackId());
+        if (known != null) {
+            return known;
+        }
+        var track = new ListenedTrack(TrackIdentity.of(record, partition.number), partition, config.rules());
+        partition.tracks.put(track.id(), track);
+        countTracks();
+        return track;
+    }
+
+    private void act(ListenedTrack track, List<TrackEvent> decisions) {
+        for (TrackEvent decision : decisions) {
+            if (decision instanceof TrackEvent.UtteranceStarted started) {
+                track.agreements.put(started.startSample(), new LocalAgreement());
+                events.utteranceStarted();
+            } else if (decision instanceof TrackEvent.PartialDue due) {
+                lane.add(new DecodeJob(
+                        track,
+                        false,
+                        due.startSample(),
+                        due.endSample(),
+                        due.endSample(),
+                        due.revision(),
+                        due.window()));
+            } else if (decision instanceof TrackEvent.UtteranceEnded ended) {
+                lane.add(new DecodeJob(
+                        track,
+                        true,
+                        ended.startSample(),
+                        ended.endSample(),
+                        ended.decidedAt(),
+                        ended.revision(),
+                        ended.window()));
+            } else if (decision instanceof TrackEvent.AudioLost lost) {
+                Gap gap = lost.gap();
+                events.audioLost(
+                        (double) (gap.endSample() - gap.startSample()) / AudioTime.SAMPLE_RATE_HZ, gap.reason());
+            }
+        }
+        report(track);
+    }
+
+    private void decoded(DecodeJob job, @Nullable Transcription heard, long batchMicros) {
+        if (!job.track().gone) {
+            if (job.isFinal()) {
+                finalDecoded(job, heard, batchMicros);
+            } else {
+                partialDecoded(job, heard, batchMicros);
+            }
+        }
+        ChunkSubscriber subscriber = receiving;
+        if (subscriber != null) {
+            subscriber.goOn();
+        }
+    }
+
+    private void partialDecoded(DecodeJob job, @Nullable Transcription heard, long batchMicros) {
+        LocalAgreement agreement = job.track().agreements.get(job.startSample());
+        if (agreement == null || heard == null) {
+            return;
+        }
+        int windowMs = (int) AudioTime.millis(job.endSample() - job.startSample());
+        LocalAgreement.Shown shown = agreement.agree(heard.words(), windowMs - UNTRUSTED_MS);
+        if (shown.words().isEmpty()) {
+            job.track().track.nothingHeardYet(job.startSample());
+        } else {
+            publisher.partial(job, shown, batchMicros);
+        }
+    }
+
+    private void finalDecoded(DecodeJob job, @Nullable Transcription heard, long batchMicros) {
+        ListenedTrack track = job.track();
+        track.agreements.remove(job.startSample());
+        Transcription words = heard == null ? Transcription.EMPTY : heard;
+        publisher.finalOf(job, words, batchMicros, () -> {
+            if (!track.gone) {
+                track.track.finalPublished(job.startSample());
+                report(track);
+            }
+        });
+        events.utteranceEnded(
+                heard == null
+                        ? AsrEvents.Outcome.FAILED
+                        : words.words().isEmpty() ? AsrEvents.Outcome.EMPTY : AsrEvents.Outcome.RECOGNIZED);
+    }
+
+    private void report(ListenedTrack track) {
+        Progress progress = track.track.report();
+        if (progress == null) {
+            return;
+        }
+        publisher.progress(track, progress, () -> {
+            if (!track.gone) {
+                reported(track);
+            }
+        });
+    }
+
+    private void reported(ListenedTrack track) {
+        track.track.reported();
+        if (track.track.finished()) {
+            track.partition.end(track);
+            countTracks();
+        } else {
+            track.partition.ledger.hold(track.id(), track.track.holdOffset());
+            report(track);
+        }
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (AudioPartition partition : partitions.values()) {
+            partition.tracks.values().removeIf(track -> idle(track, now - track.lastChunkNanos));
+            partition.commit();
+        }
+    }
+
+    /** Looks after a track from which nothing has come for a while. True when it is to be forgotten. */
+    private boolean idle(ListenedTrack track, long nanos) {
+        if (nanos < config.idleAfter().toNanos()) {
+            return false;
+        }
+        if (!track.idle) {
+            track.idle = true;
+            act(track, track.track.flush());
+        }
+        if (nanos > config.idleAfter().plus(HOLD_IDLE).toNanos() && !track.track.hasUnreported()) {
+            track.partition.ledger.release(track.id());
+        }
+        if (nanos > FORGET_IDLE.toNanos() && !track.track.hasUnreported()) {
+            track.gone = true;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isBehind() {
+        return lane.backlogSeconds() > config.backlogMax();
+    }
+
+    private void countTracks() {
+        events.tracks(
+                partitions.values().stream().mapToInt(p -> p.tracks.size()).sum());
+    }
+
+    private static Duration lag(ListenedTrack track) {
+        Instant heardTo = Instant.EPOCH.plusNanos(track.track.capturedAt(track.track.heardTo()) * 1000);
+        return Duration.between(heardTo, Instant.now());
+    }
+
+    /** On the loop. What was not committed comes again. */
+    private void failed(Throwable reason) {
+        if (closed || !healthy) {
+            return;
+        }
+        healthy = false;
+        log.error("pipeline_restarts after={} reason=\"{}\"", RESTART_PAUSE, reason.toString(), reason);
+        events.restarted();
+        stopReceiving();
+        partitions.values().forEach(AudioPartition::leave);
+        partitions.clear();
+        lane.clear();
+        loop.after(RESTART_PAUSE, this::receive);
+    }
+
+    /** Stops at once: what is not finished is the next owner's. */
+    @Override
+    public void close() {
+        closed = true;
+        healthy = false;
+        stopReceiving();
+        lane.close();
+        loop.close();
+        // The loop may just have begun to receive again.
+        stopReceiving();
+    }
+}

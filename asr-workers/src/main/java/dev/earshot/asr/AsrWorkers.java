@@ -1,0 +1,75 @@
+package dev.earshot.asr;
+
+import dev.earshot.asr.onnx.CtcRecognizer;
+import dev.earshot.asr.port.AsrEvents;
+import dev.earshot.asr.port.ModelInfo;
+import dev.earshot.asr.port.Recognizer;
+import dev.earshot.eventlog.EventLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running ASR worker: one member of the group that shares the audio topic, with one model and one decoding thread.
+ *
+ * <p>Thread-safe. {@link #close} stops at once and says nothing more; what was not finished, the next owner of the partitions
+ * reads again and finishes.
+ */
+public final class AsrWorkers implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AsrWorkers.class);
+
+    private final Recognizer recognizer;
+    private final AsrPipeline pipeline;
+    private boolean closed;
+
+    private AsrWorkers(Recognizer recognizer, AsrPipeline pipeline) {
+        this.recognizer = recognizer;
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Loads the model and begins to work. The log's topics must be there; the log stays the caller's.
+     *
+     * @throws dev.earshot.asr.port.ModelException with one sentence when the model cannot be used
+     */
+    public static AsrWorkers launch(AsrConfig config, EventLog eventLog, AsrEvents events) {
+        return launch(
+                config,
+                eventLog,
+                CtcRecognizer.load(config.model(), config.provider(), config.decodeThreads()),
+                events);
+    }
+
+    /** The same with a recogniser that is already loaded, which is closed with the worker. */
+    static AsrWorkers launch(AsrConfig config, EventLog eventLog, Recognizer recognizer, AsrEvents events) {
+        ModelInfo model = recognizer.model();
+        events.modelLoaded(model);
+        log.info("model={} hash={} provider={}", model.name(), model.hash(), model.provider());
+        if (model.notice() != null) {
+            log.warn("model={} notice=\"{}\"", model.name(), model.notice());
+        }
+        var pipeline = new AsrPipeline(config, eventLog, recognizer, events);
+        pipeline.start();
+        return new AsrWorkers(recognizer, pipeline);
+    }
+
+    /** What decodes here. */
+    public ModelInfo model() {
+        return recognizer.model();
+    }
+
+    /** Whether chunks are taken: false while a failure of the broker is waited out. */
+    public boolean isHealthy() {
+        return pipeline.isHealthy();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        pipeline.close();
+        recognizer.close();
+    }
+}

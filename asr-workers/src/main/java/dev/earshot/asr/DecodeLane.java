@@ -1,0 +1,151 @@
+package dev.earshot.asr;
+
+import dev.earshot.asr.domain.DecodeQueue;
+import dev.earshot.asr.domain.Transcription;
+import dev.earshot.asr.domain.Window;
+import dev.earshot.asr.port.AsrEvents;
+import dev.earshot.asr.port.Recognizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings windows of many tracks to the one thread that decodes, in batches, and their transcriptions back to the track loop.
+ * A batch waits for company only while the decoder is idle; while it works, the next batch gathers by itself.
+ *
+ * <p>Called by the track loop only; the queue is bounded by one partial per track and by the worker, which stops reading when
+ * {@link #backlogSeconds} gets too high.
+ */
+final class DecodeLane implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DecodeLane.class);
+
+    /** What becomes of a job. */
+    interface Results {
+
+        /**
+         * @param heard null when the recogniser threw on this window even when it had it alone
+         */
+        void decoded(DecodeJob job, @Nullable Transcription heard, long batchMicros);
+    }
+
+    private final Recognizer recognizer;
+    private final TrackLoop loop;
+    private final Results results;
+    private final AsrEvents events;
+    private final Duration batchWindow;
+    private final int batchMax;
+    private final ExecutorService decoder = Executors.newSingleThreadExecutor(task -> new Thread(task, "asr-decode"));
+    private DecodeQueue<DecodeJob> queue;
+    private long skipped;
+    private boolean decoding;
+    private boolean waiting;
+
+    DecodeLane(Recognizer recognizer, AsrConfig config, TrackLoop loop, Results results, AsrEvents events) {
+        this.recognizer = recognizer;
+        this.loop = loop;
+        this.results = results;
+        this.events = events;
+        this.batchWindow = config.batchWindow();
+        this.batchMax = config.batchMax();
+        this.queue = new DecodeQueue<>(batchMax);
+    }
+
+    void add(DecodeJob job) {
+        if (job.isFinal()) {
+            queue.addFinal(job.track().id(), job.startSample(), job.window().seconds(), job);
+        } else {
+            queue.addPartial(job.track().id(), job.startSample(), job);
+        }
+        if (decoding) {
+            return;
+        }
+        if (queue.isFull() || batchWindow.isZero()) {
+            decodeNext();
+        } else if (!waiting) {
+            waiting = true;
+            loop.after(batchWindow, () -> {
+                waiting = false;
+                decodeNext();
+            });
+        }
+    }
+
+    double backlogSeconds() {
+        return queue.finalSeconds();
+    }
+
+    /** Drops everything that waits. */
+    void clear() {
+        queue = new DecodeQueue<>(batchMax);
+        skipped = 0;
+    }
+
+    private void decodeNext() {
+        List<DecodeJob> batch = decoding ? List.of() : queue.next();
+        if (batch.isEmpty()) {
+            return;
+        }
+        decoding = true;
+        if (queue.skipped() > skipped) {
+            events.partialsSkipped((int) (queue.skipped() - skipped));
+            skipped = queue.skipped();
+        }
+        events.backlog(queue.finalSeconds());
+        decoder.execute(() -> decode(batch));
+    }
+
+    private void decode(List<DecodeJob> batch) {
+        List<Window> windows = batch.stream().map(DecodeJob::window).toList();
+        long start = System.nanoTime();
+        List<@Nullable Transcription> heard = transcriptions(windows);
+        long nanos = System.nanoTime() - start;
+        events.batchDecoded(
+                batch.size(), windows.stream().mapToDouble(Window::seconds).sum(), Duration.ofNanos(nanos));
+        loop.execute(() -> {
+            decoding = false;
+            for (int i = 0; i < batch.size(); i++) {
+                results.decoded(batch.get(i), heard.get(i), TimeUnit.NANOSECONDS.toMicros(nanos));
+            }
+            decodeNext();
+        });
+    }
+
+    /** A window that breaks the recogniser must not take its neighbours with it. */
+    private List<@Nullable Transcription> transcriptions(List<Window> windows) {
+        try {
+            return new ArrayList<>(recognizer.decode(windows));
+        } catch (RuntimeException e) {
+            log.warn("decode_failed windows={} next=\"one by one\"", windows.size(), e);
+        }
+        var heard = new ArrayList<@Nullable Transcription>();
+        for (Window window : windows) {
+            try {
+                heard.add(recognizer.decode(List.of(window)).get(0));
+            } catch (RuntimeException e) {
+                log.error("decode_failed windows=1 seconds={}", window.seconds(), e);
+                heard.add(null);
+            }
+        }
+        return heard;
+    }
+
+    /** Waits for the batch that is being decoded. */
+    @Override
+    public void close() {
+        decoder.shutdown();
+        try {
+            if (!decoder.awaitTermination(10, TimeUnit.SECONDS)) {
+                log.warn("decoder_closed_early reason=\"a batch takes longer than 10 s\"");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.earshot.asr.app;
+
+import dev.earshot.asr.AsrConfig;
+import dev.earshot.asr.AsrWorkers;
+import dev.earshot.asr.domain.EndpointRules;
+import dev.earshot.asr.domain.TrackRules;
+import dev.earshot.asr.onnx.Provider;
+import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.EventLogConfig;
+import dev.earshot.schema.Topics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs an ASR worker until the process is told to end. */
+@Command(
+        name = "asr-workers",
+        description = "Turn audio into hypotheses: find speech on every track and decode many tracks at once.",
+        mixinStandardHelpOptions = true)
+public final class AsrWorkersCommand implements Callable<Integer> {
+
+    private static final Logger log = LoggerFactory.getLogger(AsrWorkersCommand.class);
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+            description = "Kafka's bootstrap servers (KAFKA_BOOTSTRAP_SERVERS)")
+    private String kafka = "";
+
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            defaultValue = "${env:SCHEMA_REGISTRY_URL:-http://localhost:8081}",
+            description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
+    private String registry = "";
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "${env:MODEL:-builtin}",
+            description = "builtin, or a folder with a model.json (MODEL)")
+    private String model = "";
+
+    @Option(
+            names = "--provider",
+            paramLabel = "auto|cpu|cuda",
+            defaultValue = "${env:PROVIDER:-auto}",
+            description = "where to compute; auto takes CUDA when it is there (PROVIDER)")
+    private String provider = "";
+
+    @Option(
+            names = "--decode-threads",
+            paramLabel = "N",
+            defaultValue = "${env:DECODE_THREADS:-1}",
+            description = "threads of one decode (DECODE_THREADS)")
+    private int decodeThreads;
+
+    @Option(
+            names = "--batch-max",
+            paramLabel = "N",
+            defaultValue = "${env:BATCH_MAX:-32}",
+            description = "windows decoded at a time (BATCH_MAX)")
+    private int batchMax;
+
+    @Option(
+            names = "--batch-window-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:BATCH_WINDOW_MS:-20}",
+            description = "how long a window waits for others when the decoder is idle (BATCH_WINDOW_MS)")
+    private long batchWindowMs;
+
+    @Option(
+            names = "--endpoint-silence-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:ENDPOINT_SILENCE_MS:-600}",
+            description = "so much silence ends an utterance (ENDPOINT_SILENCE_MS)")
+    private int endpointSilenceMs;
+
+    @Option(
+            names = "--longest-utterance-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:LONGEST_UTTERANCE_MS:-15000}",
+            description = "an utterance is cut before it gets longer (LONGEST_UTTERANCE_MS)")
+    private int longestUtteranceMs;
+
+    @Option(
+            names = "--first-partial-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:FIRST_PARTIAL_MS:-300}",
+            description = "speech heard before the first partial (FIRST_PARTIAL_MS)")
+    private int firstPartialMs;
+
+    @Option(
+            names = "--partial-interval-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:PARTIAL_INTERVAL_MS:-500}",
+            description = "audio between partials (PARTIAL_INTERVAL_MS)")
+    private int partialIntervalMs;
+
+    @Option(
+            names = "--track-idle-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:TRACK_IDLE_MS:-10000}",
+            description = "after so long without audio, what was said has ended (TRACK_IDLE_MS)")
+    private long trackIdleMs;
+
+    @Option(
+            names = "--backlog-max",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:BACKLOG_MAX:-60}",
+            description = "audio that may wait for the decoder before reading stops (BACKLOG_MAX)")
+    private int backlogMax;
+
+    @Option(
+            names = "--asr-host",
+            paramLabel = "HOST",
+            defaultValue = "${env:ASR_HOST:-127.0.0.1}",
+            description = "where health and metrics are served (ASR_HOST)")
+    private String host = "";
+
+    @Option(
+            names = "--asr-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ASR_PORT:-9091}",
+            description = "port of health and metrics (ASR_PORT)")
+    private int port;
+
+    /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
+    public AsrConfig toConfig() {
+        return new AsrConfig(
+                model,
+                Provider.parse(provider),
+                decodeThreads,
+                batchMax,
+                Duration.ofMillis(batchWindowMs),
+                new TrackRules(
+                        new EndpointRules(endpointSilenceMs, longestUtteranceMs), firstPartialMs, partialIntervalMs),
+                Duration.ofMillis(trackIdleMs),
+                backlogMax);
+    }
+
+    /** Where health and metrics are served. */
+    public String host() {
+        return host;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        AsrConfig config = toConfig();
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var logConfig = new EventLogConfig(kafka, registry, "asr-workers", START_TIMEOUT, (short) 1, Map.of());
+        try (EventLog eventLog = EventLog.open(logConfig, Topics.defaults());
+                var gc = new JvmGcMetrics()) {
+            new JvmMemoryMetrics().bindTo(meters);
+            new ProcessorMetrics().bindTo(meters);
+            gc.bindTo(meters);
+            eventLog.check();
+            try (var workers = AsrWorkers.launch(config, eventLog, new MicrometerAsrEvents(meters));
+                    var http = WorkerHttp.start(host, port, workers, meters)) {
+                log.info("asr_workers running kafka={} health=http://{}:{}/health", kafka, host, http.port());
+                awaitTermination();
+            }
+        }
+        return 0;
+    }
+
+    /** Returns when the process is told to end, and keeps it alive until everything above is closed. */
+    private static void awaitTermination() throws InterruptedException {
+        var asked = new CountDownLatch(1);
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            asked.countDown();
+            try {
+                main.join(START_TIMEOUT.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        asked.await();
+    }
+}

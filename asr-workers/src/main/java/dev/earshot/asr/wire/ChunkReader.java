@@ -1,0 +1,95 @@
+package dev.earshot.asr.wire;
+
+import dev.earshot.asr.domain.AudioTime;
+import dev.earshot.asr.domain.Chunk;
+import dev.earshot.schema.avro.AudioChunk;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Reads records of {@code audio.chunk.v1}. Not thread-safe: it decodes with one decoder. */
+public final class ChunkReader {
+
+    private static final int MOST_SAMPLES = 16_000;
+    private static final int LOWEST_RATE_HZ = 8000;
+    private static final int HIGHEST_RATE_HZ = 192_000;
+
+    private final OpusChunkDecoder opus = new OpusChunkDecoder();
+
+    /**
+     * Reads the chunk with its audio.
+     *
+     * @throws UnreadableChunkException when its audio cannot be decoded, or its description makes no sense
+     */
+    public Chunk read(AudioChunk chunk, long offset) throws UnreadableChunkException {
+        check(chunk);
+        if (chunk.getSampleRateHz() != AudioTime.SAMPLE_RATE_HZ) {
+            throw new UnreadableChunkException(
+                    "sample_rate_hz: " + chunk.getSampleRateHz() + " (expected: " + AudioTime.SAMPLE_RATE_HZ + ")");
+        }
+        return chunk(chunk, offset, chunk.getSampleCount(), samples(chunk));
+    }
+
+    /**
+     * The place of a chunk whose audio cannot be decoded, so that it can be declared lost.
+     *
+     * @throws UnreadableChunkException when even that makes no sense
+     */
+    public Chunk place(AudioChunk chunk, long offset) throws UnreadableChunkException {
+        check(chunk);
+        int rate = chunk.getSampleRateHz();
+        if (rate < LOWEST_RATE_HZ || rate > HIGHEST_RATE_HZ) {
+            throw new UnreadableChunkException(
+                    "sample_rate_hz: " + rate + " (expected: " + LOWEST_RATE_HZ + ".." + HIGHEST_RATE_HZ + ")");
+        }
+        int sampleCount = (int) ((long) chunk.getSampleCount() * AudioTime.SAMPLE_RATE_HZ / rate);
+        return chunk(chunk, offset, sampleCount, null);
+    }
+
+    private static Chunk chunk(
+            AudioChunk chunk, long offset, int count, short @org.jspecify.annotations.Nullable [] samples) {
+        return new Chunk(
+                chunk.getSequence(),
+                chunk.getFirstSample(),
+                count,
+                samples,
+                Math.max(0, chunk.getLostSamples()),
+                chunk.getEndOfTrack(),
+                offset,
+                ChronoUnit.MICROS.between(Instant.EPOCH, chunk.getCapturedAt()));
+    }
+
+    private static void check(AudioChunk chunk) throws UnreadableChunkException {
+        if (chunk.getSequence() < 0) {
+            throw new UnreadableChunkException("sequence: " + chunk.getSequence() + " (expected: at least 0)");
+        }
+        if (chunk.getFirstSample() < 0) {
+            throw new UnreadableChunkException("first_sample: " + chunk.getFirstSample() + " (expected: at least 0)");
+        }
+        if (chunk.getSampleCount() < 0 || chunk.getSampleCount() > MOST_SAMPLES) {
+            throw new UnreadableChunkException(
+                    "sample_count: " + chunk.getSampleCount() + " (expected: 0.." + MOST_SAMPLES + ")");
+        }
+    }
+
+    private short[] samples(AudioChunk chunk) throws UnreadableChunkException {
+        int count = chunk.getSampleCount();
+        return switch (chunk.getCodec()) {
+            case OPUS -> count == 0 ? new short[0] : opus.decode(chunk.getPayload(), count);
+            case PCM_S16LE -> pcm(chunk.getPayload(), count);
+            case UNKNOWN ->
+                throw new UnreadableChunkException("codec: newer than this worker (expected: OPUS or PCM_S16LE)");
+        };
+    }
+
+    private static short[] pcm(ByteBuffer payload, int count) throws UnreadableChunkException {
+        if (payload.remaining() != count * Short.BYTES) {
+            throw new UnreadableChunkException("PCM payload: " + payload.remaining() + " bytes for " + count
+                    + " samples (expected: " + count * Short.BYTES + ")");
+        }
+        var samples = new short[count];
+        payload.duplicate().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        return samples;
+    }
+}

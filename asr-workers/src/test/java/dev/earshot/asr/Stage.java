@@ -1,0 +1,178 @@
+package dev.earshot.asr;
+
+import dev.earshot.asr.wire.OpusChunks;
+import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.EventLogConfig;
+import dev.earshot.eventlog.Received;
+import dev.earshot.eventlog.Subscription;
+import dev.earshot.localstack.LocalStack;
+import dev.earshot.schema.Topics;
+import dev.earshot.schema.avro.AsrHypothesis;
+import dev.earshot.schema.avro.AudioChunk;
+import dev.earshot.schema.avro.AudioCodec;
+import dev.earshot.schema.avro.HypothesisKind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+/** One session on a real broker: tracks go in, and every hypothesis about them is kept in order. */
+final class Stage implements AutoCloseable {
+
+    private static final int CHUNK = 3200;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final String session = UUID.randomUUID().toString();
+    final EventLog log;
+    final List<AsrHypothesis> heard = new CopyOnWriteArrayList<>();
+    private final Disposable listening;
+    private final Instant start = Instant.now();
+
+    Stage() {
+        log = openLog();
+        log.createTopics();
+        listening = log.receive(log.topics().hypotheses(), Subscription.everything(Subscription.From.EARLIEST))
+                .map(Received::value)
+                .filter(hypothesis -> hypothesis.getSessionUid().equals(session))
+                .subscribe(heard::add);
+    }
+
+    static EventLog openLog() {
+        LocalStack stack = LocalStack.shared();
+        return EventLog.open(
+                EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "asr-workers-it"),
+                Topics.of(2, 2));
+    }
+
+    String track(int number) {
+        return session + ":t" + number;
+    }
+
+    /** Chunks of 200 ms in Opus; the last one ends the track. */
+    List<AudioChunk> opus(int track, short[] audio) {
+        return chunks(track, audio, AudioCodec.OPUS);
+    }
+
+    List<AudioChunk> pcm(int track, short[] audio) {
+        return chunks(track, audio, AudioCodec.PCM_S16LE);
+    }
+
+    private List<AudioChunk> chunks(int track, short[] audio, AudioCodec codec) {
+        var chunks = new ArrayList<AudioChunk>();
+        for (int from = 0; from < audio.length; from += CHUNK) {
+            int count = Math.min(CHUNK, audio.length - from);
+            chunks.add(AudioChunk.newBuilder()
+                    .setMeetingId("42")
+                    .setSessionUid(session)
+                    .setTrackId(track(track))
+                    .setSequence(chunks.size())
+                    .setFirstSample(from)
+                    .setSampleCount(count)
+                    .setSampleRateHz(16_000)
+                    .setCodec(codec)
+                    .setPayload(
+                            codec == AudioCodec.OPUS
+                                    ? OpusChunks.encode(audio, from, count)
+                                    : pcm(Arrays.copyOfRange(audio, from, from + count)))
+                    .setCapturedAt(start.plusMillis(from / 16))
+                    .setEndOfTrack(from + count == audio.length)
+                    .build());
+        }
+        return chunks;
+    }
+
+    private static ByteBuffer pcm(short[] samples) {
+        ByteBuffer bytes = ByteBuffer.allocate(samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asShortBuffer().put(samples);
+        return bytes;
+    }
+
+    /** Publishes tracks to partition 0, a chunk of each in turn. */
+    @SafeVarargs
+    final void publish(List<AudioChunk>... tracks) {
+        var publisher = log.publisher(log.topics().audioChunks());
+        int longest = Arrays.stream(tracks).mapToInt(List::size).max().orElse(0);
+        var inTurn = new ArrayList<AudioChunk>();
+        for (int i = 0; i < longest; i++) {
+            for (List<AudioChunk> track : tracks) {
+                if (i < track.size()) {
+                    inTurn.add(track.get(i));
+                }
+            }
+        }
+        Flux.fromIterable(inTurn)
+                .flatMapSequential(chunk -> publisher.publish(chunk.getTrackId(), chunk, 0), 100)
+                .blockLast();
+    }
+
+    void await(Predicate<AsrHypothesis> arrival) {
+        Awaitility.await().atMost(PATIENCE).until(() -> heard.stream().anyMatch(arrival));
+    }
+
+    void awaitEndOf(int... tracks) {
+        for (int track : tracks) {
+            await(hypothesis ->
+                    hypothesis.getEndOfTrack() && hypothesis.getTrackId().equals(track(track)));
+        }
+    }
+
+    List<AsrHypothesis> of(int track, HypothesisKind kind) {
+        return heard.stream()
+                .filter(h -> h.getTrackId().equals(track(track)) && h.getKind() == kind)
+                .toList();
+    }
+
+    /** Finals of a track by start; said twice, the later one counts. */
+    Map<Long, String> finals(int track) {
+        var finals = new TreeMap<Long, String>();
+        of(track, HypothesisKind.FINAL)
+                .forEach(h -> finals.put(h.getStartSample(), h.getEndSample() + " " + h.getText()));
+        return finals;
+    }
+
+    String text(int track) {
+        var texts = new TreeMap<Long, String>();
+        of(track, HypothesisKind.FINAL).forEach(h -> texts.put(h.getStartSample(), h.getText()));
+        return String.join(" ", texts.values());
+    }
+
+    /** Clips one after the other with pauses between them. */
+    static short[] talk(int... clips) {
+        List<SpeechClips.Clip> all = SpeechClips.all();
+        short[] audio = new short[8000];
+        for (int clip : clips) {
+            short[] speech = all.get(clip).samples();
+            int at = audio.length;
+            audio = Arrays.copyOf(audio, at + speech.length + 14_000);
+            System.arraycopy(speech, 0, audio, at, speech.length);
+        }
+        return audio;
+    }
+
+    static String said(int... clips) {
+        List<SpeechClips.Clip> all = SpeechClips.all();
+        return ""
+                + String.join(
+                        " ",
+                        Arrays.stream(clips)
+                                .mapToObj(clip -> all.get(clip).text())
+                                .toList());
+    }
+
+    @Override
+    public void close() {
+        listening.dispose();
+        log.close();
+    }
+}

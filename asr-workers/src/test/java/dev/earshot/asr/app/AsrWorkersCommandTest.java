@@ -1,0 +1,52 @@
+package dev.earshot.asr.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.earshot.asr.AsrConfig;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class AsrWorkersCommandTest {
+
+    @Test
+    void defaults_areThoseOfTheConfig() {
+        assertThat(parsed().toConfig()).isEqualTo(AsrConfig.defaults());
+    }
+
+    @Test
+    void settings_reachTheConfig() {
+        AsrConfig config = parsed("--endpoint-silence-ms=800", "--model=/models/x", "--provider=cpu", "--batch-max=8")
+                .toConfig();
+
+        assertThat(config.rules().endpoint().silenceMs()).isEqualTo(800);
+        assertThat(config.model()).isEqualTo("/models/x");
+        assertThat(config.batchMax()).isEqualTo(8);
+    }
+
+    @Test
+    void settingsThatMakeNoSense_getASentence() {
+        refuses("endpoint silence: 100 ms (expected: 400..5000)", "--endpoint-silence-ms=100");
+        refuses("longest utterance: 60000 ms (expected: 6000..30000)", "--longest-utterance-ms=60000");
+        refuses("PROVIDER: gpu (expected: auto, cpu or cuda)", "--provider=gpu");
+        refuses("batch max: 0 (expected: 1..256)", "--batch-max=0");
+        refuses("decode threads: 0 (expected: 1..64)", "--decode-threads=0");
+        refuses("partial interval: 5 ms (expected: 100..5000)", "--partial-interval-ms=5");
+        refuses("first partial: 50 ms (expected: 100..2000)", "--first-partial-ms=50");
+        refuses("batch window: 500 ms (expected: 0..100 ms)", "--batch-window-ms=500");
+        refuses("idle after: 5 ms (expected: at least 1000 ms)", "--track-idle-ms=5");
+    }
+
+    private static void refuses(String sentence, String... arguments) {
+        AsrWorkersCommand command = parsed(arguments);
+        assertThatThrownBy(command::toConfig)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(sentence);
+    }
+
+    private static AsrWorkersCommand parsed(String... arguments) {
+        var command = new AsrWorkersCommand();
+        new CommandLine(command).parseArgs(arguments);
+        return command;
+    }
+}
