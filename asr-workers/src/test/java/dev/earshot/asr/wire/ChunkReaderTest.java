@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.asr.SpeechClips;
 import dev.earshot.asr.domain.Chunk;
+import dev.earshot.schema.Records;
 import dev.earshot.schema.avro.AudioChunk;
 import dev.earshot.schema.avro.AudioCodec;
 import java.nio.ByteBuffer;
@@ -18,6 +19,10 @@ class ChunkReaderTest {
     private static final int FIRST = 16_000;
 
     private final ChunkReader reader = new ChunkReader();
+
+    static {
+        Records.trust();
+    }
 
     @Test
     void opus_lineUpWithWhatWasEncoded() throws UnreadableChunkException {
