@@ -102,6 +102,8 @@ public final class ApiServer implements AutoCloseable {
                 "springdoc.api-docs.path", "/openapi.json",
                 "springdoc.swagger-ui.path", "/docs",
                 "springdoc.api-docs.version", "openapi_3_1",
+                "springdoc.api-docs.enabled", "true",
+                "springdoc.swagger-ui.enabled", "true",
                 "spring.web.resources.add-mappings", "false");
     }
 

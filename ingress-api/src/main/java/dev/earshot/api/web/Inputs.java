@@ -51,7 +51,7 @@ final class Inputs {
                     "JSON decode error",
                     "json_invalid",
                     Map.of(),
-                    Map.of("error", String.valueOf(e.getOriginalMessage()))));
+                    Map.of("error", "Expecting JSON")));
         }
         if (!(value instanceof Map)) {
             throw new InvalidRequestException(Violation.type(

@@ -25,7 +25,7 @@ final class SecurityHeaders implements WebFilter {
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("X-Frame-Options", "DENY");
         boolean page = path.equals("/") || path.startsWith("/page/");
-        boolean docs = path.startsWith("/webjars/") || path.startsWith("/docs");
+        boolean docs = path.startsWith("/swagger-ui") || path.startsWith("/docs");
         headers.set("Content-Security-Policy", page ? PAGE : docs ? DOCS : NOTHING);
         return chain.filter(exchange);
     }

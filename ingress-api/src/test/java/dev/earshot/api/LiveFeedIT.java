@@ -1,0 +1,229 @@
+package dev.earshot.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.earshot.api.EventStream.Event;
+import dev.earshot.api.TestApi.Account;
+import dev.earshot.api.TestApi.Answer;
+import dev.earshot.schema.avro.MeetingEventType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class LiveFeedIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final TestApi api = TestApi.shared();
+    private final Account account = api.account(5);
+
+    @Test
+    void showsTextAsItChanges_thenForGood_thenEnds() throws Exception {
+        long meeting = meeting("live-words");
+        try (var writer = TranscriptWriter.of(api, meeting);
+                var stream = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
+            begin(writer, meeting);
+            writer.status("active", null);
+            writer.live("t0", "Ada", List.of(writer.text("t0", 0, 900, "hello", false)), List.of());
+            await().atMost(PATIENCE).until(() -> pendingTexts(stream).contains("hello"));
+            writer.live("t0", "Ada", List.of(writer.text("t0", 0, 1500, "hello world", true)), List.of());
+            writer.live("t0", "Ada", List.of(), List.of(writer.segmentId("t0", 0)));
+            long seq = writer.say("t0", "Ada", 0, 1500, "hello world");
+            await().atMost(PATIENCE).until(() -> stream.withId().size() == 2);
+            Event confirmed = stream.withId().get(1);
+            assertThat(confirmed.id()).isEqualTo(Long.toString(seq));
+            assertThat(confirmed.type()).isEqualTo("transcript");
+            assertThat(confirmed.data().path("speaker").asString()).isEqualTo("Ada");
+            assertThat(confirmed.data().path("confirmed").get(0).path("text").asString())
+                    .isEqualTo("hello world");
+            assertThat(confirmed.data().path("pending")).isEmpty();
+            // The record that took the text from pending to confirmed did not make it vanish meanwhile.
+            assertThat(lastPendingBefore(stream, confirmed)).isEqualTo("hello world");
+
+            end(writer);
+            assertThat(stream.endsWithin(20)).isTrue();
+            assertThat(stream.withId()).extracting(Event::type).endsWith("transcript.complete", "meeting.status");
+            long last = lastId(stream);
+            Answer again = api.get(account, "/meetings/" + meeting + "/events?after=" + last);
+            assertThat(again.status()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void endsWithExactlyTheTranscript_whenCutOffTwentyTimes() throws Exception {
+        long meeting = meeting("cut-off");
+        var seen = new ArrayList<Event>();
+        long cursor = 0;
+        try (var writer = TranscriptWriter.of(api, meeting)) {
+            begin(writer, meeting);
+            for (int cut = 0; cut < 20; cut++) {
+                try (var stream =
+                        EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), cursor)) {
+                    int round = cut;
+                    IntStream.range(0, 5).forEach(i -> {
+                        long start = round * 5_000L + i * 1_000L;
+                        writer.say(
+                                "t" + i % 2, i % 2 == 0 ? "Ada" : "Bo", start, start + 900, "words " + round + "." + i);
+                    });
+                    // Cut off at another place each time: after one of the five, or after none.
+                    int wanted = cut % 5;
+                    await().atMost(PATIENCE).until(() -> stream.withId().size() >= wanted);
+                    List<Event> events = stream.withId();
+                    seen.addAll(events);
+                    cursor = events.isEmpty() ? cursor : lastId(stream);
+                }
+            }
+            try (var stream =
+                    EventStream.open(api.url("/transcripts/demo/cut-off/stream?after=" + cursor), account.key(), 0)) {
+                end(writer);
+                assertThat(stream.endsWithin(20)).isTrue();
+                seen.addAll(stream.withId());
+            }
+        }
+        assertThat(seen.stream().map(event -> Long.valueOf(event.id())))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 102).boxed().toList());
+        List<String> overSse = seen.stream()
+                .flatMap(event -> texts(event.data().path("confirmed")).stream())
+                .toList();
+        Answer transcript = api.get(account, "/transcripts/demo/cut-off?meeting_id=" + meeting);
+        assertThat(overSse).containsExactlyElementsOf(texts(transcript.body().path("segments")));
+        assertThat(overSse).hasSize(100);
+        assertThat(transcript.body().path("cursor").asLong()).isEqualTo(102);
+    }
+
+    @Test
+    void readsFromPostgresWhatTheTopicLeftOut() {
+        long meeting = meeting("left-out");
+        try (var writer = TranscriptWriter.of(api, meeting);
+                var stream = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
+            writer.say("t0", "Ada", 0, 900, "one");
+            await().atMost(PATIENCE).until(() -> stream.withId().size() == 1);
+            var lost = writer.speech("t0", "Ada", 1000, 1900, "two");
+            writer.say("t0", "Ada", 2000, 2900, "three");
+            writer.insert(lost);
+            await().atMost(PATIENCE).until(() -> stream.withId().size() == 3);
+            assertThat(stream.withId()).extracting(Event::id).containsExactly("1", "2", "3");
+        }
+    }
+
+    @Test
+    void waitsForRowsThatLagBehindTheTopic_whenAViewerComesLate() {
+        long meeting = meeting("lagging");
+        try (var writer = TranscriptWriter.of(api, meeting);
+                var first = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
+            var one = writer.speech("t0", "Ada", 0, 900, "one");
+            writer.publish(one);
+            await().atMost(PATIENCE).until(() -> first.withId().size() == 1);
+            try (var late = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
+                await().atMost(PATIENCE).until(() -> late.withId().size() == 1);
+            }
+            writer.insert(one);
+        }
+    }
+
+    @Test
+    void showsPendingTextAndGaps_overRest() {
+        long meeting = meeting("rest-view");
+        try (var writer = TranscriptWriter.of(api, meeting)) {
+            writer.say("t0", "Ada", 0, 900, "said");
+            writer.gap("t0", 1000, 1500, "overload");
+            writer.live("t0", "Ada", List.of(writer.text("t0", 2000, 2500, "being said", false)), List.of());
+            Answer answer = api.get(account, "/transcripts/demo/rest-view");
+            assertThat(texts(answer.body().path("segments"))).containsExactly("said", "being said");
+            JsonNode pending = answer.body().path("segments").get(1);
+            assertThat(pending.path("completed").asBoolean()).isFalse();
+            assertThat(pending.path("absolute_start_time").asString()).endsWith("Z");
+            assertThat(answer.body().path("gaps").get(0).path("reason").asString())
+                    .isEqualTo("overload");
+            Answer later = api.get(
+                    account,
+                    "/transcripts/demo/rest-view?after="
+                            + answer.body().path("cursor").asLong());
+            assertThat(texts(later.body().path("segments"))).containsExactly("being said");
+        }
+    }
+
+    @Test
+    void opensWithAStreamTokenOnly_whenItIsForThatMeeting() {
+        long meeting = meeting("token");
+        long other = meeting("other");
+        String token = api.post(account, "/meetings/" + meeting + "/stream-token", "")
+                .body()
+                .path("token")
+                .asString();
+        try (var stream = EventStream.open(api.url("/meetings/" + meeting + "/events?token=" + token), "", 0)) {
+            assertThat(stream.response().statusCode()).isEqualTo(200);
+            assertThat(stream.response().headers().firstValue("Content-Type"))
+                    .hasValue("text/event-stream;charset=UTF-8");
+            assertThat(stream.response().headers().firstValue("Cache-Control")).hasValue("no-store");
+            assertThat(stream.response().headers().firstValue("X-Accel-Buffering"))
+                    .hasValue("no");
+            await().atMost(PATIENCE).until(() -> stream.events().stream()
+                    .anyMatch(event -> event.type().equals("stream.token")));
+        }
+        String elsewhere = api.url("/meetings/" + other + "/events?token=" + token);
+        assertThat(api.send("GET", elsewhere, "X-API-Key", "", null).status()).isEqualTo(401);
+        String notAFeed = api.url("/meetings/" + meeting + "?token=" + token);
+        assertThat(api.send("GET", notAFeed, "X-API-Key", "", null).status()).isEqualTo(401);
+        Account stranger = api.account(1);
+        assertThat(api.get(stranger, "/meetings/" + meeting + "/events").status())
+                .isEqualTo(404);
+    }
+
+    private long meeting(String nativeId) {
+        Answer answer = api.post(
+                account,
+                "/bots",
+                "{\"platform\":\"demo\",\"native_meeting_id\":\"" + nativeId
+                        + "\",\"meeting_url\":\"http://127.0.0.1:1/meet\"}");
+        assertThat(answer.status()).isEqualTo(201);
+        return answer.body().path("id").asLong();
+    }
+
+    private void begin(TranscriptWriter writer, long meeting) {
+        writer.event(MeetingEventType.STATUS_CHANGED, "joining", null);
+        writer.event(MeetingEventType.STATUS_CHANGED, "active", null);
+        writer.event(MeetingEventType.SESSION_STARTED, null, null);
+        await().atMost(PATIENCE).until(() -> api.get(account, "/meetings/" + meeting)
+                .body()
+                .path("status")
+                .asString()
+                .equals("active"));
+    }
+
+    private static void end(TranscriptWriter writer) {
+        writer.event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
+        writer.complete();
+        writer.status("completed", "stopped");
+    }
+
+    private static List<String> texts(JsonNode segments) {
+        return StreamSupport.stream(segments.spliterator(), false)
+                .map(segment -> segment.path("text").asString())
+                .toList();
+    }
+
+    private static List<String> pendingTexts(EventStream stream) {
+        return stream.events().stream()
+                .flatMap(event -> texts(event.data().path("pending")).stream())
+                .toList();
+    }
+
+    private static String lastPendingBefore(EventStream stream, Event event) {
+        List<Event> events = stream.events();
+        List<String> texts = texts(events.get(events.indexOf(event) - 1).data().path("pending"));
+        return String.join(" ", texts);
+    }
+
+    private static long lastId(EventStream stream) {
+        List<Event> events = stream.withId();
+        return Long.parseLong(events.get(events.size() - 1).id());
+    }
+}

@@ -1,0 +1,253 @@
+package dev.earshot.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.earshot.api.TestApi.Account;
+import dev.earshot.api.TestApi.Answer;
+import dev.earshot.schema.avro.MeetingEventType;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page in a real browser. Screenshots lie in {@code target/screenshots} afterwards. */
+class PageIT {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final TestApi api = TestApi.shared();
+    private final Account account = api.account(9);
+    private final List<String> complaints = new ArrayList<>();
+    private BrowserContext context;
+
+    @BeforeAll
+    static void openBrowser() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(List.of("--no-sandbox", "--disable-background-networking")));
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        playwright.close();
+    }
+
+    @AfterEach
+    void nothingWasAgainstThePolicy() {
+        context.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void showsWordsAsTheyCome_withAStreamTokenAlone() {
+        long meeting = meeting("standup");
+        try (var writer = TranscriptWriter.of(api, meeting)) {
+            begin(writer);
+            Page page = open(1200, 900, ColorScheme.LIGHT);
+            page.navigate(api.url(link(meeting)));
+            assertThat(page.locator(".badge")).containsText("Live");
+            assertThat(page).hasURL(api.url("/#/meetings/" + meeting));
+
+            writer.live("t0", "Ada Lovelace", List.of(draft(writer, "t0", 0, "the engine might", 2)), List.of());
+            assertThat(page.locator(".changing")).hasText(" might");
+            assertThat(page.locator(".text")).containsText("the engine might");
+
+            writer.say("t0", "Ada Lovelace", 0, 2100, "The engine might compose music.");
+            writer.live("t0", "Ada Lovelace", List.of(), List.of(writer.segmentId("t0", 0)));
+            assertThat(page.locator(".text")).containsText("The engine might compose music.");
+            assertThat(page.locator(".changing")).hasCount(0);
+            assertThat(page.locator("#spoken")).containsText("Ada Lovelace: The engine might compose music.");
+
+            fill(writer);
+            writer.gap("t1", 21_000, 22_500, "overload");
+            assertThat(page.locator(".gap")).hasText("1.5 s of audio lost (overload)");
+            writer.live(
+                    "t1",
+                    "Bo Diddley",
+                    List.of(draft(writer, "t1", 23_000, "and I would rather play it on a", 4)),
+                    List.of());
+            assertThat(page.locator(".changing")).hasText(" play it on a");
+            shoot(page, "desktop-light");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            shoot(page, "desktop-dark");
+            page.setViewportSize(390, 844);
+            shoot(page, "phone-dark");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            shoot(page, "phone-light");
+
+            writer.event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
+            writer.complete();
+            writer.status("completed", "stopped");
+            assertThat(page.locator(".badge")).hasText("Ended");
+            assertThat(page.locator(".end")).containsText("The transcript is complete");
+            shoot(page, "phone-ended");
+        }
+    }
+
+    @Test
+    void readsWhatWasSaidAsTextOnly() {
+        long meeting = meeting("hostile");
+        try (var writer = TranscriptWriter.of(api, meeting)) {
+            String markup = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
+            writer.say("t0", "<b>Mallory</b>", 0, 900, markup);
+            Page page = open(900, 700, ColorScheme.LIGHT);
+            page.navigate(api.url(link(meeting)));
+            assertThat(page.locator(".text")).hasText(markup);
+            assertThat(page.locator(".turn h3 bdi")).hasText("<b>Mallory</b>");
+            assertThat(page.locator(".text img, .text script, h3 b")).hasCount(0);
+            assertThat(page.title()).doesNotContain("owned");
+        }
+    }
+
+    @Test
+    void comesBackFromWhereItWas_whenTheNetworkWasAway() {
+        long meeting = meeting("away");
+        try (var writer = TranscriptWriter.of(api, meeting);
+                var proxy = new CuttingProxy(api.api().port())) {
+            begin(writer);
+            writer.say("t0", "Ada", 0, 900, "before");
+            Page page = open(900, 700, ColorScheme.LIGHT);
+            page.navigate(proxy.url(link(meeting)));
+            assertThat(page.locator(".text")).hasText("before");
+            proxy.cut();
+            writer.say("t0", "Ada", 1000, 1900, "after");
+            assertThat(page.locator(".text")).hasText("before after");
+            assertThat(page.locator(".badge")).containsText("Live");
+        }
+    }
+
+    @Test
+    void signsIn_listsMeetings_andOpensOne() {
+        long meeting = meeting("list-me");
+        meeting("another-one");
+        try (var writer = TranscriptWriter.of(api, meeting)) {
+            begin(writer);
+            writer.say("t0", "Ada", 0, 900, "found it");
+            Page page = open(1000, 800, ColorScheme.LIGHT);
+            page.navigate(api.url("/"));
+            shoot(page, "sign-in");
+            page.locator("#key").fill("vxa_tx_wrong");
+            page.locator("form button").click();
+            assertThat(page.locator(".problem")).hasText("Invalid API key");
+            page.locator("#key").fill(account.key());
+            page.locator("form button").click();
+            assertThat(page.locator(".meetings li")).hasCount(2);
+            shoot(page, "meetings");
+            page.locator("#link").fill("https://example.com/nowhere");
+            page.locator(".send button").click();
+            assertThat(page.locator(".problem")).containsText("no link of a supported platform");
+            page.locator(".meetings a", new Page.LocatorOptions().setHasText("list-me"))
+                    .click();
+            assertThat(page.locator(".text")).hasText("found it");
+            page.locator(".danger").click();
+            await().until(() -> api.get(account, "/meetings/" + meeting)
+                    .body()
+                    .path("status")
+                    .asString()
+                    .equals("stopping"));
+            page.locator("#sign-out").click();
+            assertThat(page.locator("#key")).isVisible();
+        }
+    }
+
+    private void fill(TranscriptWriter writer) {
+        String[] lines = {
+            "I thought it only did arithmetic.",
+            "It weaves algebraic patterns just as the loom weaves flowers and leaves.",
+            "So could it write us a twelve bar blues, if somebody gave it the notes?",
+            "If the relations of pitched sounds can be expressed, then yes, of any degree of complexity.",
+            "Grace will want to see the compiler for that before anybody signs anything.",
+            "She has found a moth in it already."
+        };
+        String[] speakers = {"Bo Diddley", "Ada Lovelace", "Bo Diddley", "Ada Lovelace", "Grace Hopper", "Grace Hopper"
+        };
+        for (int i = 0; i < lines.length; i++) {
+            long start = 3_000L + i * 3_000L;
+            writer.say("t" + Math.abs(speakers[i].hashCode() % 7), speakers[i], start, start + 2_800, lines[i]);
+        }
+    }
+
+    private static dev.earshot.schema.avro.LiveSegment draft(
+            TranscriptWriter writer, String track, long startMs, String text, int stableWords) {
+        return dev.earshot.schema.avro.LiveSegment.newBuilder(writer.text(track, startMs, startMs + 1_000, text, false))
+                .setStablePrefixWords(stableWords)
+                .build();
+    }
+
+    private void begin(TranscriptWriter writer) {
+        writer.event(MeetingEventType.STATUS_CHANGED, "joining", null);
+        writer.event(MeetingEventType.STATUS_CHANGED, "active", null);
+        writer.event(MeetingEventType.SESSION_STARTED, null, null);
+        writer.status("active", null);
+    }
+
+    private long meeting(String nativeId) {
+        Answer answer = api.post(
+                account,
+                "/bots",
+                "{\"platform\":\"demo\",\"native_meeting_id\":\"" + nativeId
+                        + "\",\"meeting_url\":\"http://127.0.0.1:1/meet\"}");
+        return answer.body().path("id").asLong();
+    }
+
+    private String link(long meeting) {
+        return api.post(account, "/meetings/" + meeting + "/stream-token", "")
+                .body()
+                .path("url")
+                .asString();
+    }
+
+    private Page open(int width, int height, ColorScheme scheme) {
+        context = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
+        Page page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                complaints.add(message.text());
+            }
+        });
+        return page;
+    }
+
+    private static void shoot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    private static Path chromium() {
+        Optional<String> named = Optional.ofNullable(System.getenv("CHROMIUM_PATH"));
+        return named.map(Path::of)
+                .or(() -> Arrays.stream(
+                                Objects.requireNonNull(System.getenv("PATH")).split(File.pathSeparator))
+                        .flatMap(dir -> java.util.stream.Stream.of("chromium", "chromium-browser", "google-chrome")
+                                .map(name -> Path.of(dir, name)))
+                        .filter(Files::isExecutable)
+                        .findFirst())
+                .orElseThrow(() -> new IllegalStateException(
+                        "no Chromium on the PATH: install it (apt-get install chromium) or set CHROMIUM_PATH"));
+    }
+}
