@@ -201,6 +201,9 @@ final class AsrPipeline implements AutoCloseable {
                         ended.decidedAt(),
                         ended.revision(),
                         ended.window()));
+            } else if (decision instanceof TrackEvent.UtteranceDropped dropped) {
+                track.agreements.remove(dropped.startSample());
+                events.utteranceEnded(AsrEvents.Outcome.EMPTY);
             } else if (decision instanceof TrackEvent.AudioLost lost) {
                 Gap gap = lost.gap();
                 events.audioLost(

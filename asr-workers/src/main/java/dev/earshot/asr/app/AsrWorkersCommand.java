@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -137,6 +138,11 @@ public final class AsrWorkersCommand implements Callable<Integer> {
             defaultValue = "${env:ASR_PORT:-9091}",
             description = "port of health and metrics (ASR_PORT)")
     private int port;
+
+    /** Runs the service alone. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new AsrWorkersCommand()).execute(arguments));
+    }
 
     /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
     public AsrConfig toConfig() {

@@ -29,6 +29,9 @@ final class Endpointer {
          * @param cut whether speech may go on behind the end
          */
         void ended(long startSample, long endSample, long decidedAt, boolean cut);
+
+        /** Behind a cut there was only silence: no utterance starts there after all. */
+        void dropped(long startSample);
     }
 
     /** 240 ms before speech is noticed: soft consonants are not loud. */
@@ -124,11 +127,9 @@ final class Endpointer {
         if (!inStep) {
             return;
         }
-        if (open && speechEnd() > start) {
-            listener.ended(start, sample, sample, false);
-            covered = sample;
+        if (open) {
+            close(sample, sample);
         }
-        open = false;
         silentTo(sample);
     }
 
@@ -159,17 +160,22 @@ final class Endpointer {
 
     private void endOrCut(long frame) {
         if (frame - lastSpeech >= silenceFrames) {
-            open = false;
-            // A cut may leave nothing but silence behind it.
-            if (speechEnd() > start) {
-                covered = AudioTime.sampleOf(lastSpeech + 1 + tailFrames);
-                listener.ended(start, covered, AudioTime.sampleOf(frame + 1), false);
-            }
+            close(AudioTime.sampleOf(lastSpeech + 1 + tailFrames), AudioTime.sampleOf(frame + 1));
             silentTo(AudioTime.sampleOf(frame + 1 - LEAD_FRAMES));
         } else if (onGrid(frame) && start <= AudioTime.sampleOf(frame + 1 - gridFrames / 2)) {
             covered = quietest(frame);
             listener.ended(start, covered, AudioTime.sampleOf(frame + 1), true);
             open(covered, frame);
+        }
+    }
+
+    private void close(long end, long decidedAt) {
+        open = false;
+        if (speechEnd() > start) {
+            covered = end;
+            listener.ended(start, end, decidedAt, false);
+        } else {
+            listener.dropped(start);
         }
     }
 

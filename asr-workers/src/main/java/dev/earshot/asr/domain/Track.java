@@ -292,7 +292,7 @@ public final class Track {
         @Override
         public void opened(long startSample, long speechSample) {
             partialAt = speechSample + (long) rules.firstPartialMs() * AudioTime.SAMPLES_PER_MS;
-            partialSpeechEnd = 0;
+            partialSpeechEnd = startSample;
             events.add(new TrackEvent.UtteranceStarted(startSample));
         }
 
@@ -309,6 +309,11 @@ public final class Track {
                     revision(decidedAt) + FRAMES_AFTER_DECISION,
                     reason,
                     buffer.window(startSample, endSample)));
+        }
+
+        @Override
+        public void dropped(long startSample) {
+            events.add(new TrackEvent.UtteranceDropped(startSample));
         }
     }
 }

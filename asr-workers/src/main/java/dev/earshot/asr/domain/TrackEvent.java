@@ -23,6 +23,9 @@ public sealed interface TrackEvent {
             long startSample, long endSample, long decidedAt, int revision, EndReason reason, Window window)
             implements TrackEvent {}
 
+    /** What started there was silence after all; no partial of it was due. */
+    record UtteranceDropped(long startSample) implements TrackEvent {}
+
     /** Audio was lost. */
     record AudioLost(Gap gap) implements TrackEvent {}
 
