@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -99,6 +100,11 @@ public final class SegmentAggregatorCommand implements Callable<Integer> {
             defaultValue = "${env:AGGREGATOR_STATE:-.earshot/segment-aggregator}",
             description = "folder of local state; it can be had again from Kafka (AGGREGATOR_STATE)")
     private Path state = Path.of("");
+
+    /** Runs the service alone. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new SegmentAggregatorCommand()).execute(arguments));
+    }
 
     /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
     public SegmentAggregatorConfig toConfig() {
