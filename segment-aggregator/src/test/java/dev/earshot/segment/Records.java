@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes input records as workers and bots write them. Times are milliseconds of audio. */
 public final class Records {
 
+    public static final String SESSION = "s";
     public static final Instant STARTED = Instant.parse("2026-01-01T12:00:00Z");
+
+    static {
+        dev.earshot.schema.Records.trust();
+    }
 
     private Records() {}
 

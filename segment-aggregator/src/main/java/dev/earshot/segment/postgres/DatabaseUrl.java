@@ -21,15 +21,14 @@ public record DatabaseUrl(String host, int port, String database, String user, S
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            // Not the message of the exception: it repeats the URL with the password.
-            throw new IllegalArgumentException(
-                    "DATABASE_URL: not a URL, wrong at character " + (e.getIndex() + 1) + " " + EXPECTED);
+            throw refused("not a URL, wrong at character " + (e.getIndex() + 1));
         }
-        boolean knownScheme = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+        if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
+            throw refused("scheme " + uri.getScheme());
+        }
         String database = uri.getRawPath() == null ? "" : uri.getRawPath().replaceFirst("^/", "");
-        if (!knownScheme || uri.getHost() == null || database.isEmpty()) {
-            throw new IllegalArgumentException("DATABASE_URL: scheme " + uri.getScheme() + ", host " + uri.getHost()
-                    + ", database " + database + " " + EXPECTED);
+        if (uri.getHost() == null || database.isEmpty()) {
+            throw refused(uri.getHost() == null ? "no host" : "no database");
         }
         String[] login = loginOf(uri.getRawUserInfo());
         return new DatabaseUrl(
@@ -42,12 +41,17 @@ public record DatabaseUrl(String host, int port, String database, String user, S
 
     private static String[] loginOf(@Nullable String userInfo) {
         if (userInfo == null || userInfo.isEmpty() || userInfo.startsWith(":")) {
-            throw new IllegalArgumentException("DATABASE_URL: no user " + EXPECTED);
+            throw refused("no user");
         }
         int colon = userInfo.indexOf(':');
         return colon < 0
                 ? new String[] {userInfo, ""}
                 : new String[] {userInfo.substring(0, colon), userInfo.substring(colon + 1)};
+    }
+
+    /** Repeats nothing of the URL that could be the password, not even as the cause of an exception. */
+    private static IllegalArgumentException refused(String what) {
+        return new IllegalArgumentException("DATABASE_URL: " + what + " " + EXPECTED);
     }
 
     /** Percent-decoding as in a path: a plus is a plus. */

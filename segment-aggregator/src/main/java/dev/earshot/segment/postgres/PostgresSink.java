@@ -6,6 +6,7 @@ import dev.earshot.eventlog.Subscription;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.segment.port.AggregatorEvents;
 import dev.earshot.segment.port.AggregatorEvents.Sink;
+import dev.earshot.segment.reactor.BatchWriter;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
@@ -42,9 +43,6 @@ public final class PostgresSink implements AutoCloseable {
     /** 2000 rows a statement are hardly faster than 500, and make a batch wait longer for its retry. */
     private static final int BATCH_SIZE = 1000;
 
-    /** A row may wait so long for company. */
-    private static final Duration BATCH_WAIT = Duration.ofMillis(20);
-
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
     private final EventLog eventLog;
@@ -63,9 +61,7 @@ public final class PostgresSink implements AutoCloseable {
                 .doBeforeRetry(retry -> away(url, retry));
         var group = Subscription.group(GROUP).withMaxPollRecords(BATCH_SIZE);
         this.writing = eventLog.receive(eventLog.topics().segments(), group)
-                .bufferTimeout(BATCH_SIZE, BATCH_WAIT, true)
-                .concatMap(this::write, 1)
-                .subscribe(done -> {}, failure -> log.error("postgres_sink ended", failure));
+                .subscribeWith(new BatchWriter<>("postgres_sink", BATCH_SIZE, this::write));
     }
 
     /** Brings the table to its newest shape and starts writing. Throws {@link DatabaseException}. Blocking. */

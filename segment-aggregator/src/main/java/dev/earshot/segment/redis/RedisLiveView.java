@@ -7,6 +7,7 @@ import dev.earshot.schema.LiveView;
 import dev.earshot.schema.avro.TranscriptLive;
 import dev.earshot.segment.port.AggregatorEvents;
 import dev.earshot.segment.port.AggregatorEvents.Sink;
+import dev.earshot.segment.reactor.BatchWriter;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -45,9 +46,6 @@ public final class RedisLiveView implements AutoCloseable {
     private static final String GROUP = "segment-aggregator-redis";
     private static final int BATCH_SIZE = 500;
 
-    /** Long enough to merge the records of a burst, too short to be seen. */
-    private static final Duration BATCH_WAIT = Duration.ofMillis(5);
-
     private static final int COMMANDS_IN_FLIGHT = 256;
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
@@ -75,9 +73,7 @@ public final class RedisLiveView implements AutoCloseable {
                 .withMaxPollRecords(BATCH_SIZE)
                 .onPartitions(this::forget, this::forget);
         work.add(eventLog.receive(eventLog.topics().live(), group)
-                .bufferTimeout(BATCH_SIZE, BATCH_WAIT, true)
-                .concatMap(this::write, 1)
-                .subscribe(done -> {}, failure -> log.error("redis_live_view ended", failure)));
+                .subscribeWith(new BatchWriter<>("redis_live_view", BATCH_SIZE, this::write)));
         work.add(Flux.interval(PROBE_INTERVAL)
                 .onBackpressureDrop()
                 .concatMap(tick -> rebuildIfLost(), 1)

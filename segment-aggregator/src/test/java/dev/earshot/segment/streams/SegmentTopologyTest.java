@@ -83,7 +83,7 @@ class SegmentTopologyTest {
                               --> fold
                             Processor: fold (stores: [meetings])
                               --> live, segments
-                              <-- hypotheses, meeting-events, speaker-events
+                              <-- hypotheses, speaker-events, meeting-events
                             Sink: live (topic: transcript.live.v1)
                               <-- fold
                             Sink: segments (topic: transcript.segment.v1)
@@ -173,25 +173,6 @@ class SegmentTopologyTest {
                 .asString(StandardCharsets.UTF_8)
                 .contains("at least one millisecond");
         assertThat(live.readValuesToList()).hasSize(1);
-    }
-
-    @Test
-    void keepsMeetingsAcrossRestart() {
-        send(TOPICS.hypotheses(), "7", Records.finished("7", TRACK, 0, 900, 1, "one"));
-        var state = driver.<String, dev.earshot.segment.domain.MeetingState>getKeyValueStore("meetings")
-                .get("7");
-        driver.close();
-
-        start();
-        driver.<String, dev.earshot.segment.domain.MeetingState>getKeyValueStore("meetings")
-                .put("7", state);
-        // The processor learns of stored meetings when it begins; an event makes it read this one.
-        send(TOPICS.speakerEvents(), "7", Records.assigned("7", TRACK, "p1", "Ada"));
-        driver.advanceWallClockTime(Duration.ofSeconds(3));
-
-        assertThat(segments.readValuesToList())
-                .extracting(TranscriptSegment::getText)
-                .containsExactly("one");
     }
 
     private TestOutputTopic<String, byte[]> deadLetters() {

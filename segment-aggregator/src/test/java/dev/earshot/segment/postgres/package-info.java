@@ -1,0 +1,5 @@
+/** Tests of the PostgreSQL sink. */
+@NullMarked
+package dev.earshot.segment.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the live view. */
+@NullMarked
+package dev.earshot.segment.redis;
+
+import org.jspecify.annotations.NullMarked;
