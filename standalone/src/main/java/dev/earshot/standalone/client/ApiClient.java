@@ -98,8 +98,8 @@ public final class ApiClient {
                     .build();
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new ApiException(method + " " + path + " answered " + response.statusCode() + ": "
-                        + response.body());
+                throw new ApiException(
+                        method + " " + path + " answered " + response.statusCode() + ": " + response.body());
             }
             return JSON.readTree(response.body());
         } catch (IOException e) {

@@ -149,7 +149,8 @@ public final class DemoMeeting implements AutoCloseable {
                 log.info("demo_speech_finished");
                 speakersFinished.complete(null);
             }
-            default -> log.debug("demo_report_unknown type={}", report.path("type").asText());
+            default ->
+                log.debug("demo_report_unknown type={}", report.path("type").asText());
         }
     }
 

@@ -59,8 +59,7 @@ public record DemoMeetingConfig(
     }
 
     public DemoMeetingConfig withLoop(boolean again) {
-        return new DemoMeetingConfig(
-                port, speakers, contentSecurityPolicy, again, admission, admissionDelay, chromium);
+        return new DemoMeetingConfig(port, speakers, contentSecurityPolicy, again, admission, admissionDelay, chromium);
     }
 
     public DemoMeetingConfig withAdmission(Admission newAdmission) {

@@ -31,7 +31,8 @@ final class DemoRoom implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private static final Map<String, String> PAGES = Map.of("/", "meet.html", "/meet", "meet.html", "/host", "host.html");
+    private static final Map<String, String> PAGES =
+            Map.of("/", "meet.html", "/meet", "meet.html", "/host", "host.html");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -155,7 +156,11 @@ final class DemoRoom implements AutoCloseable {
     private void tellHost(String type, String from, String name) {
         mailboxes.send(
                 Mailboxes.HOST,
-                json.createObjectNode().put("type", type).put("from", from).put("name", name).toString());
+                json.createObjectNode()
+                        .put("type", type)
+                        .put("from", from)
+                        .put("name", name)
+                        .toString());
     }
 
     private static void write(HttpExchange exchange, String text) throws IOException {

@@ -29,9 +29,7 @@ public record WordErrors(int referenceWords, int hypothesisWords, int errors) {
     /** Adds the errors of another pair of texts. */
     public WordErrors plus(WordErrors other) {
         return new WordErrors(
-                referenceWords + other.referenceWords,
-                hypothesisWords + other.hypothesisWords,
-                errors + other.errors);
+                referenceWords + other.referenceWords, hypothesisWords + other.hypothesisWords, errors + other.errors);
     }
 
     /** Word error rate: errors per word said, 0 when nothing was said and nothing heard. May exceed 1. */
@@ -40,7 +38,9 @@ public record WordErrors(int referenceWords, int hypothesisWords, int errors) {
     }
 
     private static List<String> words(String text) {
-        String normal = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}']+", " ").strip();
+        String normal = text.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}']+", " ")
+                .strip();
         return normal.isEmpty() ? List.of() : List.of(normal.split(" "));
     }
 

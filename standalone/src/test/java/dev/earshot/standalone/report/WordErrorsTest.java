@@ -14,13 +14,15 @@ class WordErrorsTest {
 
     @Test
     void countsSubstitutionsDeletionsAndInsertions() {
-        assertThat(WordErrors.between("one two three four", "one too three").errors()).isEqualTo(2);
+        assertThat(WordErrors.between("one two three four", "one too three").errors())
+                .isEqualTo(2);
         assertThat(WordErrors.between("one two", "one two three").errors()).isEqualTo(1);
     }
 
     @Test
     void ratesAgainstWordsSaid_andMayExceedOne() {
-        assertThat(WordErrors.between("one two three four", "one two three").rate()).isEqualTo(0.25);
+        assertThat(WordErrors.between("one two three four", "one two three").rate())
+                .isEqualTo(0.25);
         assertThat(WordErrors.between("one", "two three four").rate()).isEqualTo(3.0);
         assertThat(WordErrors.between("", "").rate()).isZero();
     }

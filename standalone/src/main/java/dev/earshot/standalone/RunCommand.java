@@ -1,0 +1,25 @@
+package dev.earshot.standalone;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** One service against outside servers. */
+@Command(
+        name = "run",
+        description = "One service against your own Kafka, PostgreSQL, Redis and schema registry.",
+        mixinStandardHelpOptions = true,
+        subcommands = {CreateTopicsCommand.class, dev.earshot.segment.app.SegmentAggregatorCommand.class})
+final class RunCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "which service?");
+    }
+}

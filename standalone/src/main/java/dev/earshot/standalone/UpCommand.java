@@ -1,0 +1,80 @@
+package dev.earshot.standalone;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole product in one process, for good. */
+@Command(
+        name = "up",
+        description = "The whole product in one process; data is kept in a folder.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:EARSHOT_DATA:-.earshot/data}",
+            description = "folder in which all data is kept (EARSHOT_DATA)")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "${env:API_PORT:-8056}",
+            description = "port of the API and the live page; 0 takes a free one (API_PORT)")
+    private int port;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ADMIN_PORT:-8057}",
+            description = "port of administration; 0 takes a free one (ADMIN_PORT)")
+    private int adminPort;
+
+    @Option(
+            names = "--demo-platform",
+            description = "let bots be sent to meeting pages on this machine, as `demo` does")
+    private boolean demoPlatform;
+
+    @Mixin
+    private final ServerOptions servers = new ServerOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        var asked = new CountDownLatch(1);
+        try (var ending = Ending.onSignal(asked::countDown)) {
+            String adminToken = Secrets.keptIn(data.resolve("admin-token"));
+            var config = new StandaloneConfig(data, servers.toAddresses(), port, adminPort, adminToken, demoPlatform);
+            System.out.println("earshot: starting; data in " + data.toAbsolutePath());
+            try (Standalone standalone = Standalone.launch(config)) {
+                announce(standalone);
+                asked.await();
+                System.out.println("earshot: ending");
+            }
+        }
+        return 0;
+    }
+
+    private void announce(Standalone standalone) throws java.io.IOException {
+        System.out.println();
+        System.out.println("  live page   " + standalone.apiUrl() + "/");
+        System.out.println("  API         " + standalone.apiUrl() + "/docs");
+        System.out.println("  admin       " + standalone.adminUrl() + "/admin   token in "
+                + data.resolve("admin-token").toAbsolutePath());
+        System.out.println("  Kafka       " + standalone.bootstrapServers());
+        System.out.println("  registry    " + standalone.schemaRegistryUrl());
+        Path firstKey = data.resolve("first-key-shown");
+        if (!Files.exists(firstKey)) {
+            Accounts.Access access = new Accounts(standalone).user("me@earshot.local");
+            System.out.println("  API key     " + access.apiKey() + "   (shown this once)");
+            Files.createFile(firstKey);
+        }
+        System.out.println();
+        System.out.println("earshot: running; Ctrl-C ends it");
+    }
+}
