@@ -4,7 +4,7 @@ import dev.earshot.api.domain.LiveTrack;
 import dev.earshot.api.domain.SpokenWord;
 import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.api.domain.ViewerQueue;
-import dev.earshot.api.port.TranscriptStore.About;
+import dev.earshot.api.feed.TranscriptStore.About;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

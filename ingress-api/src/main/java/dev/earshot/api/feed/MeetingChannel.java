@@ -6,7 +6,7 @@ import dev.earshot.api.domain.MeetingStatus;
 import dev.earshot.api.domain.PendingText;
 import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.api.domain.TranscriptEntry.Kind;
-import dev.earshot.api.port.TranscriptStore.About;
+import dev.earshot.api.feed.TranscriptStore.About;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -21,7 +21,7 @@ public final class Migrations {
     }
 
     private static void migrate(DatabaseUrl url, String schema, String location) {
-        var flyway = Flyway.configure()
+        var flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(url.jdbc(), url.user(), url.password())
                 .schemas(schema)
                 .locations(location)

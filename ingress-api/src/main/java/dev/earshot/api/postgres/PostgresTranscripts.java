@@ -4,7 +4,7 @@ import dev.earshot.api.domain.SpokenWord;
 import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.api.domain.TranscriptEntry.Account;
 import dev.earshot.api.domain.TranscriptEntry.Kind;
-import dev.earshot.api.port.TranscriptStore;
+import dev.earshot.api.feed.TranscriptStore;
 import dev.earshot.schema.TranscriptTable;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;

@@ -1,7 +1,7 @@
 package dev.earshot.api.redis;
 
 import dev.earshot.api.domain.LiveTrack;
-import dev.earshot.api.port.LiveTracks;
+import dev.earshot.api.feed.LiveTracks;
 import dev.earshot.schema.LiveView;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;

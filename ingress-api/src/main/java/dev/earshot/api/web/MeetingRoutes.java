@@ -8,7 +8,7 @@ import dev.earshot.api.domain.StreamTokens;
 import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.api.domain.TranscriptEntry.Kind;
 import dev.earshot.api.feed.LiveFeed;
-import dev.earshot.api.port.TranscriptStore;
+import dev.earshot.api.feed.TranscriptStore;
 import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.web.Views.CallerView;
 import dev.earshot.api.web.Views.GapView;

@@ -2,8 +2,8 @@ package dev.earshot.api.web;
 
 import dev.earshot.api.domain.StreamTokens;
 import dev.earshot.api.feed.LiveFeed;
+import dev.earshot.api.feed.TranscriptStore;
 import dev.earshot.api.meeting.Bots;
-import dev.earshot.api.port.TranscriptStore;
 import dev.earshot.api.postgres.Accounts;
 import dev.earshot.api.postgres.Database;
 import dev.earshot.api.postgres.Meetings;

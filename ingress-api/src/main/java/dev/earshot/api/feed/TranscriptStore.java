@@ -1,4 +1,4 @@
-package dev.earshot.api.port;
+package dev.earshot.api.feed;
 
 import dev.earshot.api.domain.TranscriptEntry;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.earshot.api.port;
+package dev.earshot.api.feed;
 
 import dev.earshot.api.domain.LiveTrack;
 import reactor.core.publisher.Flux;
