@@ -57,7 +57,7 @@ public final class BeamSearch implements CtcSearch {
     public int[] tokens(LogProbs rows) {
         var active = new Beam();
         var next = new Beam();
-        active.add(root());
+        active.begin(root());
         for (int row = 0; row < rows.rows(); row++) {
             float blank = rows.at(row, Alphabet.BLANK);
             if (blank > BLANK_ROW) {
@@ -242,6 +242,11 @@ public final class BeamSearch implements CtcSearch {
     private static final class Beam {
         Prefix[] prefixes = new Prefix[256];
         int size;
+
+        void begin(Prefix root) {
+            prefixes[0] = root;
+            size = 1;
+        }
 
         void add(Prefix prefix) {
             if (prefix.listed) {
