@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -124,29 +125,47 @@ public final class SegmentAggregatorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SegmentAggregatorConfig config = toConfig();
         var logConfig = new EventLogConfig(kafka, registry, "segment-aggregator", START_TIMEOUT, (short) 1, Map.of());
+        var termination = new Termination();
         try (EventLog eventLog = EventLog.open(logConfig, Topics.defaults())) {
             eventLog.check();
             try (var aggregator = SegmentAggregator.launch(config, eventLog)) {
                 aggregator.check();
                 log.info("segment_aggregator running kafka={} database={}", kafka, config.database());
-                awaitTermination();
+                termination.await();
             }
+        } finally {
+            termination.complete();
         }
         return 0;
     }
 
-    /** Returns when the process is told to end, and keeps it alive until everything above is closed. */
-    private static void awaitTermination() throws InterruptedException {
-        var asked = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+    /** The process was told to end; it stays alive until everything is closed. */
+    private static final class Termination {
+
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch complete = new CountDownLatch(1);
+
+        Termination() {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::ask, "segment-aggregator-close"));
+        }
+
+        private void ask() {
             asked.countDown();
             try {
-                main.join(START_TIMEOUT.toMillis());
+                if (!complete.await(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                    log.warn("segment_aggregator did not close in time");
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }));
-        asked.await();
+        }
+
+        void await() throws InterruptedException {
+            asked.await();
+        }
+
+        void complete() {
+            complete.countDown();
+        }
     }
 }

@@ -25,11 +25,19 @@ public final class MicrometerAggregatorEvents implements AggregatorEvents {
     @Override
     public void decided(Output output) {
         if (output instanceof Ignored ignored) {
-            count("segments.late", "reason", lower(ignored.reason()));
+            ignored(ignored.reason());
         } else if (output instanceof Entry entry) {
             count("segments.published", "kind", kind(entry.content()));
         } else {
             registry.counter("segments.revised").increment();
+        }
+    }
+
+    private void ignored(Ignored.Reason reason) {
+        if (reason == Ignored.Reason.LATE) {
+            registry.counter("segments.late").increment();
+        } else {
+            count("segments.ignored", "reason", lower(reason));
         }
     }
 

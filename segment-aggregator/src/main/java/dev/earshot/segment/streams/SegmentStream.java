@@ -16,6 +16,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +31,15 @@ public final class SegmentStream implements AutoCloseable {
     private static final String APPLICATION_ID = "segment-aggregator";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+    /** An instance that was killed keeps its partitions for the session timeout, and state may have to be restored. */
+    private static final Duration RUNNING_TIMEOUT = Duration.ofSeconds(60);
+
     /** A broker that is away must not make threads fail in a busy loop. */
     private static final long REPLACEMENT_PAUSE_MS = 500;
 
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
+    private volatile @Nullable Throwable lastFailure;
 
     /**
      * How to run.
@@ -67,7 +72,7 @@ public final class SegmentStream implements AutoCloseable {
         var topology = SegmentTopology.of(eventLog.topics(), eventLog::serde, fold, settings.tickInterval(), events);
         var streams = new KafkaStreams(topology, properties(settings, eventLog, events));
         var stream = new SegmentStream(streams);
-        streams.setUncaughtExceptionHandler(SegmentStream::replaceThread);
+        streams.setUncaughtExceptionHandler(stream::replaceThread);
         streams.setStateListener((next, before) -> stream.moved(next));
         streams.start();
         stream.awaitRunning(eventLog.config());
@@ -88,22 +93,22 @@ public final class SegmentStream implements AutoCloseable {
 
     private void awaitRunning(EventLogConfig config) {
         try {
-            // Rebalancing comes on top of reaching the broker, and restoring state on top of that.
-            if (running.await(config.startTimeout().toMillis() * 6, TimeUnit.MILLISECONDS)) {
+            if (running.await(RUNNING_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Throwable failure = lastFailure;
         State state = streams.state();
         close();
-        throw new EventLogException("the transcript stream did not get its partitions from Kafka at "
-                + config.bootstrapServers() + " in time (it is " + state
-                + "); have the topics been created, and is another aggregator with as many threads as partitions"
-                + " running?");
+        throw new EventLogException("the transcript stream got no partitions from Kafka at " + config.bootstrapServers()
+                + " (it is " + state + (failure == null ? "" : ", " + failure.getMessage())
+                + "); have the topics been created?");
     }
 
-    private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
+    private StreamThreadExceptionResponse replaceThread(Throwable failure) {
+        lastFailure = failure;
         log.error("segment_stream thread failed, replacing it", failure);
         try {
             TimeUnit.MILLISECONDS.sleep(REPLACEMENT_PAUSE_MS);

@@ -1,0 +1,5 @@
+/** Tests of the command. */
+@NullMarked
+package dev.earshot.segment.app;
+
+import org.jspecify.annotations.NullMarked;

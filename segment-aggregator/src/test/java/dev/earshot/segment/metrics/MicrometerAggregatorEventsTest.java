@@ -1,0 +1,64 @@
+package dev.earshot.segment.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.earshot.segment.domain.Output.Entry;
+import dev.earshot.segment.domain.Output.Ignored;
+import dev.earshot.segment.domain.Output.Ignored.Reason;
+import dev.earshot.segment.domain.Output.LiveTrack;
+import dev.earshot.segment.domain.Output.StatusMoved;
+import dev.earshot.segment.port.AggregatorEvents.Sink;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MicrometerAggregatorEventsTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MicrometerAggregatorEvents events = new MicrometerAggregatorEvents(registry);
+
+    @Test
+    void countsDecisionsByTheirKind() {
+        events.decided(new Entry(1, Instant.EPOCH, new StatusMoved(null, "active", null)));
+        events.decided(new LiveTrack("s", "s:t0", 1, null, null, List.of(), List.of(), List.of()));
+        events.decided(new Ignored(Reason.LATE));
+        events.decided(new Ignored(Reason.OUTDATED));
+
+        assertThat(registry.get("segments.published")
+                        .tag("kind", "status")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("segments.revised").counter().count()).isEqualTo(1);
+        assertThat(registry.get("segments.late").counter().count()).isEqualTo(1);
+        assertThat(registry.get("segments.ignored")
+                        .tag("reason", "outdated")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void timesSinks() {
+        events.written(Sink.POSTGRES, 7, Duration.ofMillis(40));
+        events.retried(Sink.REDIS);
+
+        assertThat(registry.get("segments.sink.written")
+                        .tag("sink", "postgres")
+                        .counter()
+                        .count())
+                .isEqualTo(7);
+        assertThat(registry.get("segments.sink.latency")
+                        .tag("sink", "postgres")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("segments.sink.retries")
+                        .tag("sink", "redis")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+}
