@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -99,6 +100,11 @@ public final class IngressApiCommand implements Callable<Integer> {
             description =
                     "a meeting whose bot is still there so long after it was called back is over (BOT_STOP_TIMEOUT)")
     private long botStopTimeout;
+
+    /** Runs the service alone. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new IngressApiCommand()).execute(arguments));
+    }
 
     /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
     public IngressApiConfig toConfig() {
