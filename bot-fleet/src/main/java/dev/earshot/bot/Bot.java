@@ -42,6 +42,8 @@ final class Bot implements Runnable {
 
     private static final String BINDING = "__earshot";
     private static final int PUMP_MILLIS = 100;
+    /** Until a page speaks for the first time it may take this much longer than its silence may last. */
+    private static final Duration LOADING_GRACE = Duration.ofSeconds(40);
     /** Between leaving and closing: the last sound is on its way. */
     private static final int AFTERGLOW_MILLIS = 300;
     /** How long the rest of the sound and the events may take to get into Kafka. */
@@ -109,7 +111,8 @@ final class Bot implements Runnable {
         try (Chromium browser =
                 Chromium.launch(ChromiumExecutable.find(config.chromium()), config.headless(), List.of())) {
             browserPid = browser.pid();
-            try (Watchdog dog = Watchdog.start(config.browserSilence(), browser::kill, order.sessionUid())) {
+            try (Watchdog dog =
+                    Watchdog.start(config.browserSilence(), LOADING_GRACE, browser::kill, order.sessionUid())) {
                 watchdog = dog;
                 return attend(browser, platform.get(), dog);
             }

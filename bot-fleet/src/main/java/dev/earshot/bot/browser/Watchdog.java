@@ -19,12 +19,13 @@ public final class Watchdog implements AutoCloseable {
     private final Duration patience;
     private final Runnable kill;
     private final ScheduledExecutorService thread;
-    private volatile long lastSign = System.nanoTime();
+    private volatile long lastSign;
     private volatile boolean fired;
 
-    private Watchdog(Duration patience, Runnable kill, String name) {
+    private Watchdog(Duration patience, Duration grace, Runnable kill, String name) {
         this.patience = patience;
         this.kill = kill;
+        this.lastSign = System.nanoTime() + grace.toNanos();
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "watchdog-" + name);
             thread.setDaemon(true);
@@ -36,10 +37,11 @@ public final class Watchdog implements AutoCloseable {
      * Starts watching.
      *
      * @param patience silence that means death
+     * @param grace how much longer the first sign of life may take: a page has to be loaded before it can speak
      * @param kill ends what is watched; called at most once, from the watchdog's thread
      */
-    public static Watchdog start(Duration patience, Runnable kill, String name) {
-        var watchdog = new Watchdog(patience, kill, name);
+    public static Watchdog start(Duration patience, Duration grace, Runnable kill, String name) {
+        var watchdog = new Watchdog(patience, grace, kill, name);
         long period = Math.max(50, patience.toMillis() / 10);
         var unused = watchdog.thread.scheduleWithFixedDelay(watchdog::look, period, period, TimeUnit.MILLISECONDS);
         return watchdog;

@@ -13,6 +13,14 @@ import java.time.Duration;
  */
 public record StayRules(Duration join, Duration admission, Duration alone, Duration nobodyCame, Duration total) {
 
+    /** What users of such systems expect when they do not say: patient in the waiting room and when left alone. */
+    public static final StayRules DEFAULTS = new StayRules(
+            Duration.ofSeconds(90),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(2),
+            Duration.ofHours(2));
+
     public StayRules {
         requirePositive(join, "join");
         requirePositive(admission, "admission");

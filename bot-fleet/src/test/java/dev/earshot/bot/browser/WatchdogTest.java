@@ -16,6 +16,7 @@ class WatchdogTest {
         var killed = new CountDownLatch(1);
         try (Watchdog watchdog = Watchdog.start(
                 Duration.ofMillis(100),
+                Duration.ZERO,
                 () -> {
                     kills.incrementAndGet();
                     killed.countDown();
@@ -31,7 +32,7 @@ class WatchdogTest {
     @Test
     void waits_whileThereAreSignsOfLife() throws InterruptedException {
         var killed = new CountDownLatch(1);
-        try (Watchdog watchdog = Watchdog.start(Duration.ofSeconds(2), killed::countDown, "test")) {
+        try (Watchdog watchdog = Watchdog.start(Duration.ofSeconds(2), Duration.ZERO, killed::countDown, "test")) {
             for (int i = 0; i < 8; i++) {
                 watchdog.alive();
                 assertThat(killed.await(300, TimeUnit.MILLISECONDS)).isFalse();

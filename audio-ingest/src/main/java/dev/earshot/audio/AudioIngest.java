@@ -1,0 +1,308 @@
+package dev.earshot.audio;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.earshot.audio.file.AudioFile;
+import dev.earshot.audio.file.AudioFormatException;
+import dev.earshot.eventlog.EventLog;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+
+/**
+ * The network endpoints for audio that no bot brings: {@code POST /v1/audio/{meeting_id}} takes a WAV, {@code /v1/stream}
+ * takes raw samples over a WebSocket, {@code /health} says that we live. Each upload or stream is a session of its own.
+ *
+ * <p>Slow Kafka slows the client down through TCP; nothing is dropped.
+ */
+public final class AudioIngest implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AudioIngest.class);
+
+    private static final int LARGEST_MESSAGE = 1 << 20;
+    private static final Duration END_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+    private static final String END = "end";
+
+    /** A session as its client asked for it. */
+    private record Wish(String meetingId, @Nullable String speaker, @Nullable String language) {}
+
+    private final AudioIngestConfig config;
+    private final EventLog eventLog;
+    private final AudioPublisher publisher;
+    private final IngestDoor door;
+    private final ObjectMapper json = new ObjectMapper();
+    private final Set<AudioSession> openSessions = ConcurrentHashMap.newKeySet();
+    private final DisposableServer server;
+
+    private AudioIngest(AudioIngestConfig config, EventLog eventLog) {
+        this.config = config;
+        this.eventLog = eventLog;
+        this.publisher = AudioPublisher.on(eventLog);
+        this.door = new IngestDoor(config.token());
+        this.server = HttpServer.create()
+                .host(config.host())
+                .port(config.port())
+                .route(routes -> routes.get("/health", (request, response) -> health(response))
+                        .post("/v1/audio/{meetingId}", this::upload)
+                        .get("/v1/stream", this::stream))
+                .bindNow();
+        log.info("audio_ingest_started host={} port={}", config.host(), server.port());
+    }
+
+    /** Opens the port. The topics must be there; the event log stays its owner's. */
+    public static AudioIngest launch(AudioIngestConfig config, EventLog eventLog) {
+        return new AudioIngest(config, eventLog);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    private Publisher<Void> health(HttpServerResponse response) {
+        ObjectNode status = json.createObjectNode().put("status", "up").put("sessions", openSessions.size());
+        return answer(response, HttpResponseStatus.OK, status);
+    }
+
+    // --- a WAV in a request ---
+
+    private Publisher<Void> upload(HttpServerRequest request, HttpServerResponse response) {
+        Map<String, List<String>> query = new QueryStringDecoder(request.uri()).parameters();
+        var wish =
+                new Wish(String.valueOf(request.param("meetingId")), first(query, "speaker"), first(query, "language"));
+        Optional<String> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            return error(response, HttpResponseStatus.UNAUTHORIZED, refusal.get());
+        }
+        Optional<String> complaint = IngestDoor.complaint(wish.meetingId(), wish.language());
+        if (complaint.isPresent()) {
+            return error(response, HttpResponseStatus.BAD_REQUEST, complaint.get());
+        }
+        return Mono.usingWhen(
+                        blocking(() -> Files.createTempFile("earshot-upload-", ".wav")),
+                        file -> receive(request, file).then(blocking(() -> publish(file, wish))),
+                        file -> blocking(() -> Files.deleteIfExists(file)))
+                .flatMap(result -> Mono.from(answer(response, HttpResponseStatus.OK, result)))
+                .onErrorResume(
+                        AudioFormatException.class,
+                        e -> Mono.from(error(response, HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()))))
+                .onErrorResume(
+                        UploadTooLargeException.class,
+                        e -> Mono.from(error(
+                                response,
+                                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                                String.valueOf(e.getMessage()))));
+    }
+
+    private Mono<Void> receive(HttpServerRequest request, Path file) {
+        var received = new AtomicLong();
+        return request.receive()
+                .asByteArray()
+                .publishOn(Schedulers.boundedElastic(), 16)
+                .concatMap(
+                        bytes -> {
+                            if (received.addAndGet(bytes.length) > config.maxUploadBytes()) {
+                                return Mono.error(new UploadTooLargeException(config.maxUploadBytes()));
+                            }
+                            return blocking(() -> Files.write(file, bytes, StandardOpenOption.APPEND));
+                        },
+                        1)
+                .then();
+    }
+
+    private ObjectNode publish(Path file, Wish wish) throws IOException, InterruptedException, TimeoutException {
+        try (AudioFile audio =
+                AudioFile.open(new BufferedInputStream(Files.newInputStream(file), 1 << 16), "The upload")) {
+            AudioSession session = start(wish);
+            String error = "The upload was not read to its end.";
+            try {
+                for (short[] samples = audio.next(); samples != null; samples = audio.next()) {
+                    session.write(samples);
+                }
+                error = null;
+            } catch (AudioFormatException e) {
+                error = e.getMessage();
+                throw e;
+            } finally {
+                end(session, error);
+            }
+            return summary(session);
+        }
+    }
+
+    // --- raw samples over a WebSocket ---
+
+    private Publisher<Void> stream(HttpServerRequest request, HttpServerResponse response) {
+        Map<String, List<String>> query = new QueryStringDecoder(request.uri()).parameters();
+        String meetingId = first(query, "meeting_id");
+        String encoding = Optional.ofNullable(first(query, "encoding")).orElse("s16le");
+        Optional<String> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            return error(response, HttpResponseStatus.UNAUTHORIZED, refusal.get());
+        }
+        Optional<String> complaint = IngestDoor.complaint(meetingId, first(query, "language"));
+        if (complaint.isPresent() || meetingId == null) {
+            return error(response, HttpResponseStatus.BAD_REQUEST, complaint.orElse("meeting_id is missing."));
+        }
+        if (!encoding.equals("s16le") && !encoding.equals("f32le")) {
+            return error(
+                    response,
+                    HttpResponseStatus.BAD_REQUEST,
+                    "encoding: " + encoding + " (expected: s16le or f32le, 16 kHz mono).");
+        }
+        var samples = new RawSamples(RawSamples.Coding.valueOf(encoding.toUpperCase(Locale.ROOT)));
+        var wish = new Wish(meetingId, first(query, "speaker"), first(query, "language"));
+        return response.sendWebsocket(
+                (in, out) -> listen(in, out, wish, samples),
+                WebsocketServerSpec.builder()
+                        .maxFramePayloadLength(LARGEST_MESSAGE)
+                        .build());
+    }
+
+    private Publisher<Void> listen(WebsocketInbound in, WebsocketOutbound out, Wish wish, RawSamples samples) {
+        return Mono.usingWhen(
+                blocking(() -> start(wish)),
+                session -> say(
+                                out,
+                                json.createObjectNode().put("type", "started").put("session_uid", session.sessionUid()))
+                        .thenMany(in.aggregateFrames(LARGEST_MESSAGE)
+                                .receiveFrames()
+                                .map(frame -> content(frame, samples))
+                                .concatMap(piece -> take(session, piece, out), 1))
+                        .then(blocking(() -> end(session, null)))
+                        .then(),
+                session -> Mono.empty(),
+                (session, failure) -> blocking(() -> end(session, "The stream broke off: " + failure.getMessage())),
+                session -> blocking(() -> end(session, "The stream broke off.")));
+    }
+
+    /** The stream is left open after the end: giving it up would close the connection before the answer is out. */
+    private Mono<Void> take(AudioSession session, Optional<short[]> piece, WebsocketOutbound out) {
+        return piece.isPresent()
+                ? blocking(() -> write(session, piece.get())).then()
+                : blocking(() -> end(session, null))
+                        .then(Mono.defer(() -> say(out, summary(session).put("type", "ended"))))
+                        .then(out.sendClose());
+    }
+
+    /** A message's samples; empty when the client says that it is done. */
+    private static Optional<short[]> content(WebSocketFrame frame, RawSamples samples) {
+        if (frame instanceof TextWebSocketFrame text && text.text().trim().equals(END)) {
+            return Optional.empty();
+        }
+        return Optional.of(frame instanceof BinaryWebSocketFrame ? samples.read(frame.content()) : new short[0]);
+    }
+
+    private static Mono<Void> say(WebsocketOutbound out, ObjectNode message) {
+        return out.sendString(Mono.just(message.toString())).then();
+    }
+
+    // --- sessions ---
+
+    private AudioSession start(Wish wish) {
+        AudioSession session =
+                AudioSession.start(eventLog, publisher, wish.meetingId(), wish.speaker(), wish.language());
+        openSessions.add(session);
+        log.info("audio_session_started meeting_id={} session_uid={}", wish.meetingId(), session.sessionUid());
+        return session;
+    }
+
+    private AudioSession write(AudioSession session, short[] samples) throws InterruptedException {
+        if (openSessions.contains(session)) {
+            session.write(samples);
+        }
+        return session;
+    }
+
+    private AudioSession end(AudioSession session, @Nullable String error)
+            throws InterruptedException, TimeoutException {
+        if (!openSessions.contains(session)) {
+            return session;
+        }
+        try {
+            session.end(error);
+        } finally {
+            openSessions.remove(session);
+        }
+        log.info("audio_session_ended session_uid={} samples={}", session.sessionUid(), session.samples());
+        return session;
+    }
+
+    private ObjectNode summary(AudioSession session) {
+        return json.createObjectNode()
+                .put("meeting_id", session.track().meetingId())
+                .put("session_uid", session.sessionUid())
+                .put("seconds", session.samples() / 16_000.0);
+    }
+
+    // --- answers ---
+
+    private Optional<String> refusal(HttpServerRequest request) {
+        return door.refusal(
+                request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION),
+                request.requestHeaders().get(HttpHeaderNames.ORIGIN),
+                request.remoteAddress());
+    }
+
+    private Publisher<Void> error(HttpServerResponse response, HttpResponseStatus status, String sentence) {
+        return answer(response, status, json.createObjectNode().put("error", sentence));
+    }
+
+    private static Publisher<Void> answer(HttpServerResponse response, HttpResponseStatus status, ObjectNode body) {
+        return response.status(status)
+                .header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .sendString(Mono.just(body.toString()));
+    }
+
+    private static @Nullable String first(Map<String, List<String>> query, String name) {
+        List<String> values = query.getOrDefault(name, List.of());
+        return values.isEmpty() || values.get(0).isBlank() ? null : values.get(0);
+    }
+
+    private static <T> Mono<T> blocking(Callable<T> work) {
+        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** Closes the port and all connections, and waits until their sessions have ended in Kafka. */
+    @Override
+    public void close() {
+        server.disposeNow(CLOSE_PATIENCE);
+        Flux.interval(Duration.ofMillis(50))
+                .takeUntil(tick -> openSessions.isEmpty() || tick * 50 > END_PATIENCE.toMillis())
+                .blockLast();
+        log.info("audio_ingest_stopped open_sessions={}", openSessions.size());
+    }
+}

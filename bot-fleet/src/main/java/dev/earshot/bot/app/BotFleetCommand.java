@@ -1,0 +1,137 @@
+package dev.earshot.bot.app;
+
+import dev.earshot.bot.BotFleet;
+import dev.earshot.bot.BotFleetConfig;
+import dev.earshot.bot.browser.ChromiumExecutable;
+import dev.earshot.bot.domain.StayRules;
+import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.EventLogConfig;
+import dev.earshot.schema.Topics;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a node of the fleet until the process is told to end; it then leaves its meetings. */
+@Command(
+        name = "bot-fleet",
+        description = "Join meetings in Chromium and put every participant's audio into Kafka.",
+        mixinStandardHelpOptions = true)
+public final class BotFleetCommand implements Callable<Integer> {
+
+    private static final long CLOSE_SECONDS = 40;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+            description = "Kafka's bootstrap servers (KAFKA_BOOTSTRAP_SERVERS)")
+    private String kafka = "";
+
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            defaultValue = "${env:SCHEMA_REGISTRY_URL:-http://localhost:8081}",
+            description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
+    private String registry = "";
+
+    @Option(
+            names = "--node",
+            paramLabel = "ID",
+            defaultValue = "${env:BOT_NODE:-}",
+            description = "id of this node among the running ones; a new one each time when empty (BOT_NODE)")
+    private String node = "";
+
+    @Option(
+            names = "--max-bots",
+            paramLabel = "N",
+            defaultValue = "${env:MAX_BOTS:-8}",
+            description = "bots at a time; count one core and 1.5 GB for each (MAX_BOTS)")
+    private int maxBots;
+
+    @Option(
+            names = "--chromium",
+            paramLabel = "PATH",
+            defaultValue = "${env:CHROMIUM_PATH:-}",
+            description = "the browser; found on the PATH when empty (CHROMIUM_PATH)")
+    private String chromium = "";
+
+    @Option(
+            names = "--headless",
+            paramLabel = "true|false",
+            arity = "1",
+            defaultValue = "${env:HEADLESS:-true}",
+            description = "whether the browser runs without a display (HEADLESS)")
+    private boolean headless;
+
+    @Option(
+            names = "--claim-timeout-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:CLAIM_TIMEOUT_MS:-15000}",
+            description = "a node silent for so long is dead (CLAIM_TIMEOUT_MS)")
+    private long claimTimeoutMs;
+
+    @Option(
+            names = "--order-patience-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:ORDER_PATIENCE_MS:-600000}",
+            description = "an order older than this is not taken up any more (ORDER_PATIENCE_MS)")
+    private long orderPatienceMs;
+
+    @Option(
+            names = "--browser-silence-ms",
+            paramLabel = "MS",
+            defaultValue = "${env:BROWSER_SILENCE_MS:-10000}",
+            description = "a page silent for so long is hung, and its browser is killed (BROWSER_SILENCE_MS)")
+    private long browserSilenceMs;
+
+    /** Runs the service alone. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new BotFleetCommand()).execute(arguments));
+    }
+
+    /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
+    public BotFleetConfig toConfig() {
+        return new BotFleetConfig(
+                node.isBlank() ? "node-" + UUID.randomUUID() : node,
+                maxBots,
+                chromium.isBlank() ? null : chromium,
+                headless,
+                StayRules.DEFAULTS,
+                Duration.ofMillis(claimTimeoutMs),
+                Duration.ofMillis(orderPatienceMs),
+                Duration.ofMillis(browserSilenceMs));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        BotFleetConfig config = toConfig();
+        ChromiumExecutable.find(config.chromium());
+        try (EventLog eventLog = EventLog.open(EventLogConfig.of(kafka, registry, "bot-fleet"), Topics.defaults())) {
+            eventLog.check();
+            try (BotFleet fleet = BotFleet.launch(config, eventLog)) {
+                awaitTermination();
+            }
+        }
+        return 0;
+    }
+
+    /** Returns when the process is told to end, and keeps it alive until everything above is closed. */
+    private static void awaitTermination() throws InterruptedException {
+        var asked = new CountDownLatch(1);
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            asked.countDown();
+            try {
+                main.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        asked.await();
+    }
+}
