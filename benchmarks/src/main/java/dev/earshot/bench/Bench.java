@@ -1,0 +1,37 @@
+package dev.earshot.bench;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the benchmarks: {@code ./earshot bench NAME} ends here. */
+@Command(
+        name = "bench",
+        description = "Measures; prints a table, and one JSON object per row on the last lines and in target/bench.",
+        mixinStandardHelpOptions = true,
+        subcommands = {LatencyCommand.class, JmhCommand.class})
+public final class Bench implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "which benchmark?");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.earshot.bench.latency;
+
+import dev.earshot.audio.AudioPublisher;
+import dev.earshot.audio.AudioSession;
+import dev.earshot.eventlog.EventLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One speaker in one meeting, in real time: each {@link #tick} brings what a microphone would have captured since the last,
+ * with the wall clock at which it would have. One thread at a time.
+ */
+final class PacedTrack {
+
+    /** What browsers and phones hand over at a time. */
+    static final Duration BURST = Duration.ofMillis(20);
+
+    private static final int BURST_SAMPLES = (int) BURST.toMillis() * SpeechLoop.SAMPLES_PER_MS;
+
+    private final SpeechLoop speech;
+    private final long phase;
+    private final AudioSession session;
+    private boolean ended;
+
+    private PacedTrack(SpeechLoop speech, long phase, AudioSession session) {
+        this.speech = speech;
+        this.phase = phase;
+        this.session = session;
+    }
+
+    /** Starts the meeting's session now; the speaker begins {@code phase} samples into the loop. */
+    static PacedTrack start(EventLog log, AudioPublisher publisher, long meetingId, SpeechLoop speech, long phase) {
+        String speaker = "Speaker of meeting " + meetingId;
+        return new PacedTrack(
+                speech, phase, AudioSession.start(log, publisher, Long.toString(meetingId), speaker, null));
+    }
+
+    /** Writes every burst that is due. */
+    synchronized void tick() throws InterruptedException {
+        long due = (microsSince(session.startedAt())) * SpeechLoop.SAMPLES_PER_MS / 1000;
+        while (!ended && session.samples() + BURST_SAMPLES <= due) {
+            short[] burst = new short[BURST_SAMPLES];
+            speech.copy(phase, session.samples(), burst);
+            session.write(burst, capturedAt(session.samples()));
+        }
+    }
+
+    private static long microsSince(Instant start) {
+        return Duration.between(start, Instant.now()).toNanos() / 1000;
+    }
+
+    /** Wall clock at which a sample of this track was captured. */
+    Instant capturedAt(long sample) {
+        return session.startedAt().plusNanos(sample * 1_000_000 / SpeechLoop.SAMPLES_PER_MS);
+    }
+
+    /** The whole turns spoken so far. */
+    java.util.List<SpeechLoop.Span> turns() {
+        return speech.turns(phase, session.samples());
+    }
+
+    /** Ends the session. Ending twice does nothing more. */
+    synchronized void end() throws InterruptedException, TimeoutException {
+        ended = true;
+        session.end();
+    }
+}
