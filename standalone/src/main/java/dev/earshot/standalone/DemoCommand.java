@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The first thing a newcomer runs: from nothing to a live transcript. */
@@ -17,19 +18,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "end with the meeting and print what was measured")
     private boolean once;
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "${env:API_PORT:-8056}",
-            description = "port of the API and the live page; 0 takes a free one (API_PORT)")
-    private int port;
-
-    @Option(
-            names = "--admin-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:ADMIN_PORT:-8057}",
-            description = "port of administration; 0 takes a free one (ADMIN_PORT)")
-    private int adminPort;
+    @Mixin
+    private final PortOptions ports = new PortOptions();
 
     @Option(names = "--speakers", paramLabel = "N", defaultValue = "3", description = "how many speak, 1 to 3")
     private int speakers;
@@ -43,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var meeting = DemoMeetingConfig.defaults().withSpeakers(speakers).withChromium(System.getenv("CHROMIUM_PATH"));
-        var config = new StandaloneConfig(data, ServerAddresses.NONE, port, adminPort, Secrets.random(), true);
+        var config = new StandaloneConfig(data, ServerAddresses.NONE, ports.toPorts(), Secrets.random(), true);
         return new Demo(config, meeting, once).run();
     }
 }

@@ -49,10 +49,10 @@ final class FileTranscription {
                 EventLog eventLog = EventLog.open(
                         EventLogConfig.of(servers.kafka(), servers.registry(), "transcribe"), Topics.defaults())) {
             eventLog.createTopics();
-            var config = new StandaloneConfig(null, ServerAddresses.NONE, 0, 0, Secrets.random(), false);
+            var config = new StandaloneConfig(null, ServerAddresses.NONE, ServicePorts.FREE, Secrets.random(), false);
             var settings = new ServiceSettings(config, servers, stateDir);
             try (var aggregator = SegmentAggregator.launch(settings.aggregator(), eventLog);
-                    var workers = AsrWorkers.launch(settings.asr(), eventLog, AsrEvents.NOOP)) {
+                    var workers = AsrWorkers.launch(settings.asr().toConfig(), eventLog, AsrEvents.NOOP)) {
                 return send(audio, eventLog);
             }
         } finally {

@@ -1,5 +1,7 @@
 package dev.earshot.standalone;
 
+import dev.earshot.api.app.IngressApiCommand;
+import dev.earshot.segment.app.SegmentAggregatorCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "One service against your own Kafka, PostgreSQL, Redis and schema registry.",
         mixinStandardHelpOptions = true,
-        subcommands = {CreateTopicsCommand.class, dev.earshot.segment.app.SegmentAggregatorCommand.class})
+        subcommands = {CreateTopicsCommand.class, SegmentAggregatorCommand.class, IngressApiCommand.class})
 final class RunCommand implements Callable<Integer> {
 
     @Spec

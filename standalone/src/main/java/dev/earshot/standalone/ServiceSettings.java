@@ -1,13 +1,15 @@
 package dev.earshot.standalone;
 
 import dev.earshot.api.IngressApiConfig;
-import dev.earshot.asr.AsrConfig;
+import dev.earshot.api.app.IngressApiCommand;
+import dev.earshot.asr.app.AsrWorkersCommand;
+import dev.earshot.audio.AudioIngestConfig;
+import dev.earshot.audio.app.AudioIngestCommand;
 import dev.earshot.bot.BotFleetConfig;
-import dev.earshot.bot.domain.StayRules;
+import dev.earshot.bot.app.BotFleetCommand;
 import dev.earshot.segment.SegmentAggregatorConfig;
 import dev.earshot.segment.app.SegmentAggregatorCommand;
 import java.nio.file.Path;
-import java.time.Duration;
 import picocli.CommandLine;
 
 /**
@@ -35,38 +37,33 @@ final class ServiceSettings {
                 .toConfig();
     }
 
-    AsrConfig asr() {
-        return AsrConfig.defaults();
+    AsrWorkersCommand asr() {
+        return parsed(new AsrWorkersCommand(), "--asr-port=" + config.ports().asr());
+    }
+
+    AudioIngestConfig audioIngest() {
+        return parsed(new AudioIngestCommand(), "--audio-port=" + config.ports().audio(), "--audio-host=127.0.0.1")
+                .toConfig();
     }
 
     BotFleetConfig bots() {
-        return new BotFleetConfig(
-                "standalone-" + ProcessHandle.current().pid(),
-                8,
-                System.getenv("CHROMIUM_PATH"),
-                true,
-                new StayRules(
-                        Duration.ofSeconds(60),
-                        Duration.ofMinutes(15),
-                        Duration.ofMinutes(15),
-                        Duration.ofMinutes(2),
-                        Duration.ofHours(2)),
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(5));
+        // A node of its own each time: what a killed run has claimed is not ours.
+        return parsed(
+                        new BotFleetCommand(),
+                        "--node=standalone-" + ProcessHandle.current().pid() + "-" + System.currentTimeMillis())
+                .toConfig();
     }
 
     IngressApiConfig api() {
-        return new IngressApiConfig(
-                "127.0.0.1",
-                config.apiPort(),
-                config.adminPort(),
-                servers.postgres(),
-                servers.redis(),
-                config.adminToken(),
-                config.demoPlatform(),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(90));
+        return parsed(
+                        new IngressApiCommand(),
+                        "--database=" + servers.postgres(),
+                        "--redis=" + servers.redis(),
+                        "--api-port=" + config.ports().api(),
+                        "--admin-port=" + config.ports().admin(),
+                        "--admin-api-token=" + config.adminToken(),
+                        "--demo-platform=" + config.demoPlatform())
+                .toConfig();
     }
 
     private static <C> C parsed(C command, String... options) {

@@ -9,22 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataDir folder in which data is kept; null for data that is thrown away on close
  * @param servers outside servers, in place of embedded ones
- * @param apiPort port of the API and the live page; 0 takes a free one
- * @param adminPort port of administration; 0 takes a free one
+ * @param ports where the services listen
  * @param adminToken what administrators must show
  * @param demoPlatform whether bots may be sent to meeting pages on this machine
  */
 public record StandaloneConfig(
-        @Nullable Path dataDir,
-        ServerAddresses servers,
-        int apiPort,
-        int adminPort,
-        String adminToken,
-        boolean demoPlatform) {
+        @Nullable Path dataDir, ServerAddresses servers, ServicePorts ports, String adminToken, boolean demoPlatform) {
 
     @Override
     public String toString() {
         // The token is a secret.
-        return "StandaloneConfig[dataDir=" + dataDir + ", apiPort=" + apiPort + ", adminPort=" + adminPort + "]";
+        return "StandaloneConfig[dataDir=" + dataDir + ", ports=" + ports + "]";
     }
 }

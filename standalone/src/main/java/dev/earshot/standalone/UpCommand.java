@@ -22,19 +22,22 @@ final class UpCommand implements Callable<Integer> {
             description = "folder in which all data is kept (EARSHOT_DATA)")
     private Path data = Path.of("");
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "${env:API_PORT:-8056}",
-            description = "port of the API and the live page; 0 takes a free one (API_PORT)")
-    private int port;
+    @Mixin
+    private final PortOptions ports = new PortOptions();
 
     @Option(
-            names = "--admin-port",
+            names = "--audio-port",
             paramLabel = "PORT",
-            defaultValue = "${env:ADMIN_PORT:-8057}",
-            description = "port of administration; 0 takes a free one (ADMIN_PORT)")
-    private int adminPort;
+            defaultValue = "${env:AUDIO_PORT:-9090}",
+            description = "port of audio that no bot brings; 0 takes a free one (AUDIO_PORT)")
+    private int audio;
+
+    @Option(
+            names = "--asr-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ASR_PORT:-9091}",
+            description = "port of recognition's health and metrics; 0 takes a free one (ASR_PORT)")
+    private int asr;
 
     @Option(
             names = "--demo-platform",
@@ -49,7 +52,8 @@ final class UpCommand implements Callable<Integer> {
         var asked = new CountDownLatch(1);
         try (var ending = Ending.onSignal(asked::countDown)) {
             String adminToken = Secrets.keptIn(data.resolve("admin-token"));
-            var config = new StandaloneConfig(data, servers.toAddresses(), port, adminPort, adminToken, demoPlatform);
+            var config = new StandaloneConfig(
+                    data, servers.toAddresses(), ports.toPorts(audio, asr), adminToken, demoPlatform);
             System.out.println("earshot: starting; data in " + data.toAbsolutePath());
             try (Standalone standalone = Standalone.launch(config)) {
                 announce(standalone);
