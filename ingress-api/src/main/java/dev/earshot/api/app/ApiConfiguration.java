@@ -17,6 +17,11 @@ import dev.earshot.api.redis.RedisLiveTracks;
 import dev.earshot.api.web.WebConfiguration;
 import dev.earshot.api.wire.MeetingLog;
 import dev.earshot.eventlog.EventLog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springdoc.core.configuration.SpringDocConfiguration;
@@ -116,8 +121,21 @@ class ApiConfiguration {
     }
 
     @Bean
-    LiveFeed liveFeed(PostgresTranscripts transcripts, RedisLiveTracks liveTracks, Clock clock) {
-        return new LiveFeed(
+    LiveFeed liveFeed(
+            PostgresTranscripts transcripts, RedisLiveTracks liveTracks, Clock clock, PrometheusMeterRegistry metrics) {
+        var feed = new LiveFeed(
                 transcripts, liveTracks, new FrameEncoder(clock), LiveFeedConfig.DEFAULTS, Schedulers.parallel());
+        Gauge.builder("feed.viewers", feed, LiveFeed::viewers)
+                .description("live feeds that are open on this node")
+                .register(metrics);
+        return feed;
+    }
+
+    @Bean
+    PrometheusMeterRegistry metrics() {
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(metrics);
+        new ProcessorMetrics().bindTo(metrics);
+        return metrics;
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -27,8 +26,9 @@ final class Inputs {
 
     /** The body as a JSON object. */
     static Mono<Map<String, Object>> body(ServerWebExchange exchange) {
-        return DataBufferUtils.join(exchange.getRequest().getBody(), MAX_BODY_BYTES)
-                .onErrorMap(DataBufferLimitException.class, e -> new RefusedException(413, "Request body is too large"))
+        // One byte more than is allowed is read: enough to know that it is too much.
+        return DataBufferUtils.join(
+                        DataBufferUtils.takeUntilByteCount(exchange.getRequest().getBody(), MAX_BODY_BYTES + 1))
                 .map(Inputs::bytes)
                 .switchIfEmpty(Mono.error(() -> new InvalidRequestException(Violation.missing("body"))))
                 .map(Inputs::object);
@@ -38,6 +38,9 @@ final class Inputs {
         byte[] bytes = new byte[buffer.readableByteCount()];
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
+        if (bytes.length > MAX_BODY_BYTES) {
+            throw new RefusedException(413, "Request body is too large");
+        }
         return bytes;
     }
 

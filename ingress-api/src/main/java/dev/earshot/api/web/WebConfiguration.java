@@ -8,6 +8,7 @@ import dev.earshot.api.postgres.Accounts;
 import dev.earshot.api.postgres.Database;
 import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.redis.RedisLiveTracks;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +91,11 @@ public class WebConfiguration implements WebFluxConfigurer {
     @Bean
     PageRoutes pageRoutes(Database database, RedisLiveTracks redis) {
         return new PageRoutes(database, redis);
+    }
+
+    @Bean
+    MetricsRoutes metricsRoutes(PrometheusMeterRegistry metrics) {
+        return new MetricsRoutes(metrics);
     }
 
     @Override
