@@ -55,6 +55,7 @@ final class Bot implements Runnable {
     private final BotReport report;
     private final ConcurrentLinkedQueue<Optional<String>> newLanguages = new ConcurrentLinkedQueue<>();
     private volatile boolean leaveAsked;
+    private volatile @Nullable String refusal;
     private volatile long browserPid = -1;
 
     private Presence presence = Presence.UNKNOWN;
@@ -73,6 +74,11 @@ final class Bot implements Runnable {
     /** Asks the bot to leave; it does so within a second or two. */
     void leave() {
         leaveAsked = true;
+    }
+
+    /** Makes the bot fail with a sentence before it starts. */
+    void refuse(String sentence) {
+        refusal = sentence;
     }
 
     /** Changes the language from now on. */
@@ -100,6 +106,9 @@ final class Bot implements Runnable {
     private Ending stay() {
         if (leaveAsked) {
             return Ending.completed("stopped", "The bot was asked to leave before it started.");
+        }
+        if (refusal != null) {
+            return Ending.failed("join_failure", refusal);
         }
         Optional<Platform> platform = Platforms.named(order.platform());
         if (platform.isEmpty()) {

@@ -113,7 +113,9 @@ public final class BotFleet implements AutoCloseable {
                 claimWhatFits();
             }
             case LEAVE -> {
-                leaves.add(session);
+                if (orders.containsKey(session) || claimed.contains(session)) {
+                    leaves.add(session);
+                }
                 Optional.ofNullable(running.get(session))
                         .ifPresent(each -> each.bot().leave());
             }
@@ -155,17 +157,29 @@ public final class BotFleet implements AutoCloseable {
             String session = order.sessionUid();
             if (ledger.winner(session).isPresent()) {
                 orders.remove(session);
-            } else if (!claimed.contains(session) && claimed.size() < config.maxBots()) {
+            } else if (!claimed.contains(session) && (claimed.size() < config.maxBots() || endsAtOnce(order))) {
                 claimed.add(session);
                 publish(new Claim(order.meetingId(), session, config.node(), 0, false, Instant.now()));
             }
         }
     }
 
+    /** Orders that need no room: taken back, or so old that they have failed. */
+    private boolean endsAtOnce(BotOrder order) {
+        return leaves.contains(order.sessionUid()) || isExpired(order);
+    }
+
+    private boolean isExpired(BotOrder order) {
+        return order.issuedAt().plus(config.orderPatience()).isBefore(Instant.now());
+    }
+
     private void run(BotOrder order, Claim claim) {
         var bot = new Bot(order, config, eventLog, publisher);
         if (leaves.contains(order.sessionUid())) {
             bot.leave();
+        } else if (isExpired(order)) {
+            bot.refuse("No node had room for this bot within "
+                    + config.orderPatience().toSeconds() + " s.");
         }
         // The bot's thread must not be a daemon: it has to leave its meeting before the process may end.
         var botThread = new Thread(
