@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,7 +171,7 @@ final class MeetingChannel {
     }
 
     synchronized void heartbeat() {
-        viewers.forEach(viewer -> viewer.offer(FrameEncoder.heartbeat()));
+        forEachViewer(viewer -> viewer.offer(FrameEncoder.heartbeat()));
     }
 
     /** Ends all feeds when everything up to the last cursor has been told; false when something is missing. */
@@ -179,14 +180,14 @@ final class MeetingChannel {
             return false;
         }
         ended = true;
-        viewers.forEach(Viewer::end);
+        forEachViewer(Viewer::end);
         viewers.clear();
         return true;
     }
 
     /** Ends all feeds though more may come: their clients come back elsewhere. */
     synchronized void endAll() {
-        viewers.forEach(Viewer::end);
+        forEachViewer(Viewer::end);
     }
 
     synchronized boolean hasEnded() {
@@ -223,7 +224,7 @@ final class MeetingChannel {
         if (!viewers.isEmpty()) {
             var speaker = Optional.ofNullable(entry.speaker());
             Frame frame = encoder.entry(meeting, entry, pending.of(speaker));
-            viewers.forEach(viewer -> viewer.offer(frame));
+            forEachViewer(viewer -> viewer.offer(frame));
             changed.remove(speaker);
         }
         pendingChanged(changed);
@@ -236,7 +237,12 @@ final class MeetingChannel {
         }
         for (Optional<String> speaker : speakers) {
             Frame frame = encoder.pending(meeting, speaker, pending.of(speaker));
-            viewers.forEach(viewer -> viewer.offer(frame));
+            forEachViewer(viewer -> viewer.offer(frame));
         }
+    }
+
+    /** Over a copy: whose feed ends on being called leaves at once. */
+    private void forEachViewer(Consumer<Viewer> action) {
+        List.copyOf(viewers).forEach(action);
     }
 }
