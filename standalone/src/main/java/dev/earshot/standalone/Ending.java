@@ -1,5 +1,8 @@
 package dev.earshot.standalone;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /**
  * A clean end on Ctrl-C: tells the running command, and holds the process until the command has closed what it opened.
  * Closing it says that this has happened.
@@ -8,18 +11,18 @@ final class Ending implements AutoCloseable {
 
     private static final long PATIENCE_MS = 30_000;
 
-    private final Thread command = Thread.currentThread();
+    private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
-    private volatile boolean over;
 
+    /** Not the command's thread is awaited: it may be in {@code System.exit}, which waits for this hook. */
     private Ending(Runnable asked) {
         this.hook = new Thread(() -> {
-            if (over) {
+            if (over.getCount() == 0) {
                 return;
             }
             asked.run();
             try {
-                command.join(PATIENCE_MS);
+                over.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -35,11 +38,11 @@ final class Ending implements AutoCloseable {
 
     @Override
     public void close() {
-        over = true;
+        over.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending: the hook is running and waits for this very thread.
+            // The process is ending: the hook is running.
         }
     }
 }
