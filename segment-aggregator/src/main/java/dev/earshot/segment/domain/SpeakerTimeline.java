@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +80,21 @@ public record SpeakerTimeline(
         return most > 0 && leaders.size() == 1 ? Optional.of(speaker(leaders.get(0))) : Optional.empty();
     }
 
-    /** Forgets turns that ended before a sample. */
+    /** Forgets turns that ended before a sample, and who carried a track before. */
     SpeakerTimeline from(long sample) {
-        if (turns.stream().allMatch(turn -> turn.span().end() > sample)) {
+        boolean nothingToForget = Stream.concat(
+                        turns.stream(), assigned.values().stream().flatMap(List::stream))
+                .allMatch(turn -> turn.span().end() > sample);
+        if (nothingToForget) {
             return this;
         }
-        var kept = turns.stream().filter(turn -> turn.span().end() > sample).toList();
-        return new SpeakerTimeline(participants, assigned, kept);
+        var owners = new HashMap<String, List<Turn>>();
+        assigned.forEach((track, before) -> owners.put(track, after(before, sample)));
+        return new SpeakerTimeline(participants, owners, after(turns, sample));
+    }
+
+    private static List<Turn> after(List<Turn> turns, long sample) {
+        return turns.stream().filter(turn -> turn.span().end() > sample).toList();
     }
 
     private Speaker speaker(String participantId) {

@@ -133,12 +133,13 @@ public final class PostgresSink implements AutoCloseable {
         lastOfPartition.values().forEach(Received::acknowledge);
     }
 
-    /** Data exceptions (class 22) and integrity violations (class 23): no retry would help. */
+    /** Data exceptions (class 22), integrity violations (class 23), values without a form on the wire: no retry helps. */
     private static boolean isFaultOfEntry(Throwable failure) {
-        return failure instanceof R2dbcException refused
-                && refused.getSqlState() != null
-                && (refused.getSqlState().startsWith("22")
-                        || refused.getSqlState().startsWith("23"));
+        if (failure instanceof R2dbcException refused) {
+            String state = String.valueOf(refused.getSqlState());
+            return state.startsWith("22") || state.startsWith("23");
+        }
+        return failure instanceof IllegalArgumentException;
     }
 
     private void away(DatabaseUrl url, Retry.RetrySignal retry) {

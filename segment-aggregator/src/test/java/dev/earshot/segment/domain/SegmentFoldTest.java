@@ -473,7 +473,8 @@ class SegmentFoldTest {
         @Test
         void forgetsTurnsThatAreDecided() {
             for (int i = 0; i < 100; i++) {
-                meeting.speaker(SpeakerMove.STARTED_SPEAKING, "p1", "Ada", i * 1000L)
+                meeting.assign(TRACK, "p" + i % 2, null, i * 1000L)
+                        .speaker(SpeakerMove.STARTED_SPEAKING, "p1", "Ada", i * 1000L)
                         .speaker(SpeakerMove.STOPPED_SPEAKING, "p1", null, i * 1000L + 900)
                         .account(TRACK, i * 1000L, i * 1000L + 1000);
             }
