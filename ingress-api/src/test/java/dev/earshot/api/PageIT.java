@@ -174,6 +174,38 @@ class PageIT {
         }
     }
 
+    @Test
+    void showsTheDocumentation_underItsPolicy() {
+        Page page = open(1200, 900, ColorScheme.LIGHT);
+        page.navigate(api.url("/docs"));
+        assertThat(page.locator(".info .title")).containsText("Earshot");
+        assertThat(page.locator(".opblock")).not().hasCount(0);
+        shoot(page, "docs");
+    }
+
+    @Test
+    void letsTheReaderScrollBack_andJumpToLive() {
+        long meeting = meeting("long");
+        try (var writer = TranscriptWriter.of(api, meeting)) {
+            begin(writer);
+            for (int i = 0; i < 40; i++) {
+                writer.say("t" + i % 2, i % 2 == 0 ? "Ada" : "Bo", i * 1_000L, i * 1_000L + 900, "sentence " + i);
+            }
+            Page page = open(390, 700, ColorScheme.LIGHT);
+            page.navigate(api.url(link(meeting)));
+            assertThat(page.locator(".turn").last()).isInViewport();
+            page.evaluate("window.scrollTo(0, 0)");
+            assertThat(page.locator("#jump")).isVisible();
+            writer.say("t0", "Ada", 41_000, 41_900, "one more");
+            assertThat(page.locator(".turn").first()).isInViewport();
+            assertThat(page.locator(".turn").last()).containsText("one more");
+            shoot(page, "phone-scrolled-back");
+            page.locator("#jump").click();
+            assertThat(page.locator(".turn").last()).isInViewport();
+            assertThat(page.locator("#jump")).isHidden();
+        }
+    }
+
     private void fill(TranscriptWriter writer) {
         String[] lines = {
             "I thought it only did arithmetic.",

@@ -48,6 +48,7 @@ public final class LiveFeed implements AutoCloseable {
         private volatile Instant touched;
         private boolean filling;
         private boolean ending;
+        private volatile long lastAtCheck = -1;
 
         private Slot(MeetingChannel channel, Instant touched) {
             this.channel = channel;
@@ -216,8 +217,9 @@ public final class LiveFeed implements AutoCloseable {
         MeetingChannel channel = slot.channel;
         Flux.interval(Duration.ZERO, END_CHECK, scheduler)
                 .onBackpressureDrop()
-                .concatMap(tick -> store.ending(channel.meetingId(), now())
-                        .map(ending -> ending.ended() && channel.end(ending.last())))
+                .concatMap(
+                        tick -> store.ending(channel.meetingId(), now()).flatMap(ending -> catchUp(slot, ending.last())
+                                .then(Mono.fromSupplier(() -> ending.ended() && channel.end(ending.last())))))
                 .takeUntilOther(closed.asMono())
                 .takeUntil(done -> done || !channel.isOver() || channel.viewers() == 0)
                 .doFinally(signal -> {
@@ -226,6 +228,21 @@ public final class LiveFeed implements AutoCloseable {
                     }
                 })
                 .subscribe(done -> {}, error -> log.warn("feed_end_unknown meeting_id={}", channel.meetingId(), error));
+    }
+
+    /**
+     * Reads what the topic should have brought and did not: after an outage of the broker the newest entries may be missing
+     * without a later one that would tell. The topic is given from one look to the next.
+     */
+    private Mono<Void> catchUp(Slot slot, long last) {
+        MeetingChannel channel = slot.channel;
+        long before = slot.lastAtCheck;
+        slot.lastAtCheck = channel.last();
+        return last > channel.last() && before == channel.last()
+                ? store.after(channel.meetingId(), channel.last(), PAGE)
+                        .doOnNext(channel::entry)
+                        .then()
+                : Mono.empty();
     }
 
     private void beat() {

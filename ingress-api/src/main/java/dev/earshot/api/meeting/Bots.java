@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Sends bots to meetings and calls them back. Thread-safe. */
@@ -94,7 +95,7 @@ public final class Bots {
                         return Mono.just(
                                 "Meeting already " + all.get(0).status().wire() + ".");
                     }
-                    return reactor.core.publisher.Flux.fromIterable(open)
+                    return Flux.fromIterable(open)
                             .concatMap(this::stop)
                             .reduce(false, (some, running) -> some || running)
                             .map(running -> running
@@ -114,16 +115,14 @@ public final class Bots {
         return meetings.noteStopRequest(meeting.id()).then(end(meeting, change)).thenReturn(!silent);
     }
 
-    /** Tells a meeting's bot to go and everybody how the meeting stands now. */
+    /** Tells everybody how a meeting stands now and its bot to go. */
     Mono<Void> end(Meeting meeting, StatusChange change) {
-        return meetings.session(meeting.id())
-                .flatMap(session ->
-                        meetingLog.leave(meeting.id(), session, change.at()).thenReturn(session))
-                .flatMap(session -> move(meeting, session, change))
-                .then();
+        // In this order: what the bot says when it goes must come after what we say.
+        return meetings.session(meeting.id()).flatMap(session -> move(meeting, session, change)
+                .then(meetingLog.leave(meeting.id(), session, change.at())));
     }
 
-    private Mono<Meeting> move(Meeting meeting, @Nullable String session, StatusChange change) {
+    private Mono<Meeting> move(Meeting meeting, String session, StatusChange change) {
         if (!meeting.status().canMoveTo(change.to())) {
             return Mono.empty();
         }

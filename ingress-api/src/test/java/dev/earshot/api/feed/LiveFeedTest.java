@@ -133,6 +133,7 @@ class LiveFeedTest {
     @Test
     void ends_whenTheMeetingIsOverAndTheTranscriptWhole() {
         Client client = watch(0);
+        Client beside = watch(0);
         said(1);
         written(1);
         topic.tryEmitNext(entry(2, Kind.STATUS, "completed"));
@@ -144,12 +145,22 @@ class LiveFeedTest {
         store.ended = true;
         time.advanceTimeBy(Duration.ofSeconds(1));
         assertThat(client.completed).isTrue();
+        assertThat(beside.completed).isTrue();
         assertThat(client.ids()).containsExactly(1L, 2L, 3L);
 
         assertThat(feed.watch(1, 3).blockOptional()).isEmpty();
         Client again = watch(2);
         assertThat(again.ids()).containsExactly(3L);
         assertThat(again.completed).isTrue();
+    }
+
+    @Test
+    void readsTheNewestEntries_whenTheTopicNeverBroughtThem() {
+        Client client = watch(0);
+        said(1);
+        written(1, 2, 3);
+        time.advanceTimeBy(Duration.ofSeconds(31));
+        assertThat(client.ids()).containsExactly(1L, 2L, 3L);
     }
 
     @Test
