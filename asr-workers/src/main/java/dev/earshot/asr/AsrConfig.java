@@ -13,7 +13,6 @@ import java.time.Duration;
  * @param batchMax windows decoded at a time: 1..256
  * @param batchWindow how long the first window of a batch waits for company when the decoder is idle: 0..100 ms
  * @param rules when utterances end and partials are due
- * @param idleAfter a track from which nothing came for so long is taken to have fallen silent: 1 s or more
  * @param backlogMax seconds of audio whose finals may wait for the decoder before the worker stops reading: 1 or more
  */
 public record AsrConfig(
@@ -23,7 +22,6 @@ public record AsrConfig(
         int batchMax,
         Duration batchWindow,
         TrackRules rules,
-        Duration idleAfter,
         int backlogMax) {
 
     public AsrConfig {
@@ -35,7 +33,6 @@ public record AsrConfig(
                 "batch window",
                 batchWindow.toMillis() + " ms",
                 "0..100 ms");
-        check(idleAfter.toMillis() >= 1000, "idle after", idleAfter.toMillis() + " ms", "at least 1000 ms");
         check(backlogMax >= 1, "backlog max", backlogMax, "at least 1");
     }
 
@@ -47,14 +44,6 @@ public record AsrConfig(
 
     /** The built-in model on one thread. */
     public static AsrConfig defaults() {
-        return new AsrConfig(
-                "builtin",
-                Provider.AUTO,
-                1,
-                32,
-                Duration.ofMillis(20),
-                TrackRules.DEFAULTS,
-                Duration.ofSeconds(10),
-                60);
+        return new AsrConfig("builtin", Provider.AUTO, 1, 32, Duration.ofMillis(20), TrackRules.DEFAULTS, 60);
     }
 }

@@ -37,9 +37,12 @@ final class AsrPipeline implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AsrPipeline.class);
 
     private static final Duration TICK = Duration.ofMillis(100);
+    /** A chunk sent before this may still be on its way: the pause that the log will show must be the full one. */
+    private static final Duration PAUSE_MARGIN = Duration.ofSeconds(1);
+
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(2);
     /** An idle track holds back its partition this long: if it comes back, the next owner must know what it said. */
-    private static final Duration HOLD_IDLE = Duration.ofMinutes(1);
+    private static final Duration HOLD_IDLE = Duration.ofMinutes(2);
     /** After this an idle track is forgotten. */
     private static final Duration FORGET_IDLE = Duration.ofHours(1);
     /** How far the model looks ahead: words nearer to the end than this may still change. */
@@ -133,7 +136,7 @@ final class AsrPipeline implements AutoCloseable {
         } else {
             events.framesAccepted(frames);
         }
-        track.lastChunkNanos = System.nanoTime();
+        track.lastProducedAt = received.producedAt();
         track.idle = false;
         List<TrackEvent> decisions = track.track.accept(chunk);
         partition.ledger.hold(track.id(), track.track.holdOffset());
@@ -143,12 +146,12 @@ final class AsrPipeline implements AutoCloseable {
 
     private @Nullable Chunk read(Received<AudioChunk> received, AudioPartition partition) {
         try {
-            return reader.read(received.value(), received.offset());
+            return reader.read(received.value(), received.offset(), received.producedAt());
         } catch (UnreadableChunkException e) {
             bury(received, partition, e);
         }
         try {
-            return reader.place(received.value(), received.offset());
+            return reader.place(received.value(), received.offset(), received.producedAt());
         } catch (UnreadableChunkException e) {
             // Not even its place is known: the next chunk's number tells of the hole.
             return null;
@@ -281,26 +284,27 @@ final class AsrPipeline implements AutoCloseable {
     }
 
     private void tick() {
-        long now = System.nanoTime();
+        Instant now = Instant.now();
         for (AudioPartition partition : partitions.values()) {
-            partition.tracks.values().removeIf(track -> idle(track, now - track.lastChunkNanos));
+            partition.tracks.values().removeIf(track -> idle(track, Duration.between(track.lastProducedAt, now)));
             partition.commit();
         }
     }
 
     /** Looks after a track from which nothing has come for a while. True when it is to be forgotten. */
-    private boolean idle(ListenedTrack track, long nanos) {
-        if (nanos < config.idleAfter().toNanos()) {
+    private boolean idle(ListenedTrack track, Duration silent) {
+        Duration idle = silent.minusMillis(config.rules().pauseMs()).minus(PAUSE_MARGIN);
+        if (idle.isNegative()) {
             return false;
         }
         if (!track.idle) {
             track.idle = true;
             act(track, track.track.flush());
         }
-        if (nanos > config.idleAfter().plus(HOLD_IDLE).toNanos() && !track.track.hasUnreported()) {
+        if (idle.compareTo(HOLD_IDLE) > 0 && !track.track.hasUnreported()) {
             track.partition.ledger.release(track.id());
         }
-        if (nanos > FORGET_IDLE.toNanos() && !track.track.hasUnreported()) {
+        if (idle.compareTo(FORGET_IDLE) > 0 && !track.track.hasUnreported()) {
             track.gone = true;
             return true;
         }

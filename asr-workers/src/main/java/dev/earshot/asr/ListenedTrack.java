@@ -5,6 +5,7 @@ import dev.earshot.asr.domain.Track;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.wire.Evidence;
 import dev.earshot.asr.wire.TrackIdentity;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ final class ListenedTrack {
     /** By start of utterance: those whose final is not yet decoded. */
     final Map<Long, LocalAgreement> agreements = new HashMap<>();
 
-    long lastChunkNanos;
+    Instant lastProducedAt = Instant.EPOCH;
     boolean idle;
     /** Another worker's now: whatever still comes back for it is void. */
     boolean gone;

@@ -2,7 +2,7 @@ package dev.earshot.asr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.earshot.asr.onnx.Provider;
+import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.schema.avro.AsrHypothesis;
@@ -19,15 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Workers on a real broker with the built-in model. */
 class AsrWorkersIT {
 
-    private static final AsrConfig CONFIG = new AsrConfig(
-            "builtin",
-            Provider.CPU,
-            1,
-            32,
-            AsrConfig.defaults().batchWindow(),
-            AsrConfig.defaults().rules(),
-            AsrConfig.defaults().idleAfter(),
-            60);
+    private static final AsrConfig CONFIG = Stage.config(TrackRules.DEFAULTS, 60);
 
     private final Stage stage = new Stage();
 

@@ -1,5 +1,7 @@
 package dev.earshot.asr;
 
+import dev.earshot.asr.domain.TrackRules;
+import dev.earshot.asr.onnx.Provider;
 import dev.earshot.asr.wire.OpusChunks;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
@@ -55,6 +57,11 @@ final class Stage implements AutoCloseable {
                 Topics.of(2, 2));
     }
 
+    /** The built-in model on the CPU. */
+    static AsrConfig config(TrackRules rules, int backlogMax) {
+        return new AsrConfig("builtin", Provider.CPU, 1, 8, Duration.ofMillis(20), rules, backlogMax);
+    }
+
     String track(int number) {
         return session + ":t" + number;
     }
@@ -101,7 +108,6 @@ final class Stage implements AutoCloseable {
     /** Publishes tracks to partition 0, a chunk of each in turn. */
     @SafeVarargs
     final void publish(List<AudioChunk>... tracks) {
-        var publisher = log.publisher(log.topics().audioChunks());
         int longest = Arrays.stream(tracks).mapToInt(List::size).max().orElse(0);
         var inTurn = new ArrayList<AudioChunk>();
         for (int i = 0; i < longest; i++) {
@@ -111,8 +117,13 @@ final class Stage implements AutoCloseable {
                 }
             }
         }
-        Flux.fromIterable(inTurn)
-                .flatMapSequential(chunk -> publisher.publish(chunk.getTrackId(), chunk, 0), 100)
+        publishTo(0, inTurn);
+    }
+
+    void publishTo(int partition, List<AudioChunk> chunks) {
+        var publisher = log.publisher(log.topics().audioChunks());
+        Flux.fromIterable(chunks)
+                .flatMapSequential(chunk -> publisher.publish(chunk.getTrackId(), chunk, partition), 100)
                 .blockLast();
     }
 

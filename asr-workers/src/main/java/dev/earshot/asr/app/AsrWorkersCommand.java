@@ -116,7 +116,7 @@ public final class AsrWorkersCommand implements Callable<Integer> {
             paramLabel = "MS",
             defaultValue = "${env:TRACK_IDLE_MS:-10000}",
             description = "after so long without audio, what was said has ended (TRACK_IDLE_MS)")
-    private long trackIdleMs;
+    private int trackIdleMs;
 
     @Option(
             names = "--backlog-max",
@@ -153,8 +153,10 @@ public final class AsrWorkersCommand implements Callable<Integer> {
                 batchMax,
                 Duration.ofMillis(batchWindowMs),
                 new TrackRules(
-                        new EndpointRules(endpointSilenceMs, longestUtteranceMs), firstPartialMs, partialIntervalMs),
-                Duration.ofMillis(trackIdleMs),
+                        new EndpointRules(endpointSilenceMs, longestUtteranceMs),
+                        firstPartialMs,
+                        partialIntervalMs,
+                        trackIdleMs),
                 backlogMax);
     }
 

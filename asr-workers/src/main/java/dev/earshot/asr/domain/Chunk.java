@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endOfTrack whether nothing follows
  * @param offset where the chunk lies in its partition
  * @param capturedAtMicros wall clock of the first sample, microseconds since the epoch
+ * @param producedAtMicros wall clock at which it was sent, as the log has it
  */
 public record Chunk(
         long sequence,
@@ -22,7 +23,8 @@ public record Chunk(
         int lostSamples,
         boolean endOfTrack,
         long offset,
-        long capturedAtMicros) {
+        long capturedAtMicros,
+        long producedAtMicros) {
 
     long endSample() {
         return firstSample + sampleCount;

@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Track {
 
-    /** A wall clock that jumps this far between chunks means that capture paused: what was said before has ended. */
-    private static final long PAUSE_MICROS = 10_000_000;
-
+    private static final long MICROS_PER_MS = 1000;
     private static final int FRAMES_AFTER_DECISION = 1;
 
     private final TrackRules rules;
@@ -36,7 +34,7 @@ public final class Track {
     private long nextSequence;
     private long nextSample;
     private long nextFrame;
-    private long nextCaptureMicros;
+    private long lastProducedMicros;
     private long partialAt;
     private long partialSpeechEnd;
     private boolean flushed;
@@ -74,7 +72,7 @@ public final class Track {
         }
         hear(chunk);
         nextSequence = chunk.sequence() + 1;
-        nextCaptureMicros = chunk.capturedAtMicros() + micros(chunk.sampleCount());
+        lastProducedMicros = chunk.producedAtMicros();
         if (chunk.endOfTrack()) {
             endpointer.flush(nextSample);
             coverage.begin(nextSample);
@@ -85,7 +83,10 @@ public final class Track {
         return taken();
     }
 
-    /** Nothing has come for long: what is open ends with the audio there is. */
+    /**
+     * Nothing has come for long: what is open ends with the audio there is. Call it only when the log will show the pause,
+     * {@link TrackRules#pauseMs} or more between two chunks, so that every later reader ends it there too.
+     */
     public List<TrackEvent> flush() {
         if (met && !ended) {
             endpointer.flush(nextSample);
@@ -100,7 +101,7 @@ public final class Track {
         boolean missing = chunk.sequence() > nextSequence;
         if (chunk.firstSample() > nextSample) {
             lose(chunk.firstSample(), missing ? Gap.Reason.CHUNK_MISSING : Gap.Reason.CAPTURE_LOST);
-        } else if (chunk.capturedAtMicros() - nextCaptureMicros > PAUSE_MICROS) {
+        } else if (chunk.producedAtMicros() - lastProducedMicros >= rules.pauseMs() * MICROS_PER_MS) {
             endpointer.flush(nextSample);
             begin(nextSample, true);
         }
@@ -271,10 +272,6 @@ public final class Track {
         var each = breaks.iterator();
         each.next();
         return each.next();
-    }
-
-    private static long micros(long samples) {
-        return samples * 1_000_000 / AudioTime.SAMPLE_RATE_HZ;
     }
 
     private final class Decisions implements Endpointer.Listener {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Reads records of {@code audio.chunk.v1}. Not thread-safe: it decodes with one decoder. */
 public final class ChunkReader {
@@ -22,13 +23,13 @@ public final class ChunkReader {
      *
      * @throws UnreadableChunkException when its audio cannot be decoded, or its description makes no sense
      */
-    public Chunk read(AudioChunk chunk, long offset) throws UnreadableChunkException {
+    public Chunk read(AudioChunk chunk, long offset, Instant producedAt) throws UnreadableChunkException {
         check(chunk);
         if (chunk.getSampleRateHz() != AudioTime.SAMPLE_RATE_HZ) {
             throw new UnreadableChunkException(
                     "sample_rate_hz: " + chunk.getSampleRateHz() + " (expected: " + AudioTime.SAMPLE_RATE_HZ + ")");
         }
-        return chunk(chunk, offset, chunk.getSampleCount(), samples(chunk));
+        return chunk(chunk, offset, producedAt, samples(chunk));
     }
 
     /**
@@ -36,28 +37,31 @@ public final class ChunkReader {
      *
      * @throws UnreadableChunkException when even that makes no sense
      */
-    public Chunk place(AudioChunk chunk, long offset) throws UnreadableChunkException {
+    public Chunk place(AudioChunk chunk, long offset, Instant producedAt) throws UnreadableChunkException {
         check(chunk);
         int rate = chunk.getSampleRateHz();
         if (rate < LOWEST_RATE_HZ || rate > HIGHEST_RATE_HZ) {
             throw new UnreadableChunkException(
                     "sample_rate_hz: " + rate + " (expected: " + LOWEST_RATE_HZ + ".." + HIGHEST_RATE_HZ + ")");
         }
-        int sampleCount = (int) ((long) chunk.getSampleCount() * AudioTime.SAMPLE_RATE_HZ / rate);
-        return chunk(chunk, offset, sampleCount, null);
+        return chunk(chunk, offset, producedAt, null);
     }
 
-    private static Chunk chunk(
-            AudioChunk chunk, long offset, int count, short @org.jspecify.annotations.Nullable [] samples) {
+    private static Chunk chunk(AudioChunk chunk, long offset, Instant producedAt, short @Nullable [] samples) {
         return new Chunk(
                 chunk.getSequence(),
                 chunk.getFirstSample(),
-                count,
+                (int) ((long) chunk.getSampleCount() * AudioTime.SAMPLE_RATE_HZ / chunk.getSampleRateHz()),
                 samples,
                 Math.max(0, chunk.getLostSamples()),
                 chunk.getEndOfTrack(),
                 offset,
-                ChronoUnit.MICROS.between(Instant.EPOCH, chunk.getCapturedAt()));
+                micros(chunk.getCapturedAt()),
+                micros(producedAt));
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     private static void check(AudioChunk chunk) throws UnreadableChunkException {

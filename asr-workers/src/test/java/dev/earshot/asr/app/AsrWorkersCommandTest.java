@@ -34,7 +34,7 @@ class AsrWorkersCommandTest {
         refuses("partial interval: 5 ms (expected: 100..5000)", "--partial-interval-ms=5");
         refuses("first partial: 50 ms (expected: 100..2000)", "--first-partial-ms=50");
         refuses("batch window: 500 ms (expected: 0..100 ms)", "--batch-window-ms=500");
-        refuses("idle after: 5 ms (expected: at least 1000 ms)", "--track-idle-ms=5");
+        refuses("track idle: 5 ms (expected: 1000..600000)", "--track-idle-ms=5");
     }
 
     private static void refuses(String sentence, String... arguments) {

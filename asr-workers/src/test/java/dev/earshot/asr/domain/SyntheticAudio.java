@@ -76,7 +76,8 @@ final class SyntheticAudio {
                 0,
                 true,
                 last.offset(),
-                last.capturedAtMicros()));
+                last.capturedAtMicros(),
+                last.producedAtMicros()));
         return chunks;
     }
 
@@ -89,6 +90,7 @@ final class SyntheticAudio {
                 0,
                 false,
                 sequence * 10,
+                1_700_000_000_000_000L + firstSample * 1_000_000 / AudioTime.SAMPLE_RATE_HZ,
                 1_700_000_000_000_000L + firstSample * 1_000_000 / AudioTime.SAMPLE_RATE_HZ);
     }
 
@@ -101,15 +103,33 @@ final class SyntheticAudio {
                 0,
                 chunk.endOfTrack(),
                 chunk.offset(),
-                chunk.capturedAtMicros());
+                chunk.capturedAtMicros(),
+                chunk.producedAtMicros());
     }
 
-    /** The same chunks after an accident or two: some lost, some unreadable. The first and the last arrive. */
+    /** The same chunk, sent later. */
+    static Chunk delayed(Chunk chunk, int seconds) {
+        return new Chunk(
+                chunk.sequence(),
+                chunk.firstSample(),
+                chunk.sampleCount(),
+                chunk.samples(),
+                chunk.lostSamples(),
+                chunk.endOfTrack(),
+                chunk.offset(),
+                chunk.capturedAtMicros(),
+                chunk.producedAtMicros() + seconds * 1_000_000L);
+    }
+
+    /** The same chunks after an accident or two: some lost, some unreadable, some late. The first and the last arrive. */
     static List<Chunk> damaged(List<Chunk> chunks, long seed) {
         var random = new Random(seed);
         var damaged = new ArrayList<Chunk>();
         int lost = 0;
-        for (Chunk chunk : chunks) {
+        int late = 0;
+        for (Chunk whole : chunks) {
+            late += random.nextInt(100) == 0 ? random.nextInt(20) : 0;
+            Chunk chunk = delayed(whole, late);
             boolean edge = chunk.sequence() == 0 || chunk.endOfTrack();
             if (lost == 0 && random.nextInt(40) == 0) {
                 lost = 1 + random.nextInt(5);

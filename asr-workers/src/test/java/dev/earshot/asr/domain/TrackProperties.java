@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class TrackProperties {
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void everySampleIsSpeechOrSilenceOrGap_exactlyOnce(@ForAll long seed, @ForAll @IntRange(max = 500_000) int first) {
         var whole = SyntheticAudio.chunks(SyntheticAudio.talk(seed, 40), first);
         var reading = TrackReading.of(SyntheticAudio.damaged(whole, seed));
@@ -38,7 +38,7 @@ class TrackProperties {
         }
     }
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void missingAndUnreadableChunks_areAllDeclared(@ForAll long seed) {
         var whole = SyntheticAudio.chunks(SyntheticAudio.talk(seed, 30), 0);
         var damaged = SyntheticAudio.damaged(whole, seed);
@@ -56,7 +56,7 @@ class TrackProperties {
         assertThat(declared).isEqualTo(lost);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 80)
     void nextOwner_saysTheSame_whereverTheFirstOneDied(@ForAll long seed) {
         var random = new Random(seed);
         var chunks = SyntheticAudio.damaged(SyntheticAudio.chunks(SyntheticAudio.talk(seed, 90), 0), seed);

@@ -44,7 +44,7 @@ class ChunkReaderTest {
         samples(opus(OpusChunks.encode(SPEECH, 0, 3200)));
 
         assertThat(samples(chunk)).isEqualTo(fresh);
-        assertThat(new ChunkReader().read(chunk, 7).samples()).isEqualTo(fresh);
+        assertThat(new ChunkReader().read(chunk, 7, Instant.EPOCH).samples()).isEqualTo(fresh);
     }
 
     @Test
@@ -73,7 +73,7 @@ class ChunkReaderTest {
                 .setEndOfTrack(true)
                 .build();
 
-        Chunk read = reader.read(end, 3);
+        Chunk read = reader.read(end, 3, Instant.EPOCH);
 
         assertThat(read.samples()).isEmpty();
         assertThat(read.endOfTrack()).isTrue();
@@ -118,20 +118,20 @@ class ChunkReaderTest {
                 .setSampleCount(9600)
                 .build();
 
-        Chunk place = reader.place(chunk, 0);
+        Chunk place = reader.place(chunk, 0, Instant.EPOCH);
 
         assertThat(place.samples()).isNull();
         assertThat(place.sampleCount()).isEqualTo(3200);
     }
 
     private void refuses(AudioChunk chunk, String says) {
-        assertThatThrownBy(() -> reader.read(chunk, 0))
+        assertThatThrownBy(() -> reader.read(chunk, 0, Instant.EPOCH))
                 .isInstanceOf(UnreadableChunkException.class)
                 .hasMessageContaining(says);
     }
 
     private short[] samples(AudioChunk chunk) throws UnreadableChunkException {
-        return reader.read(chunk, 0).samples();
+        return reader.read(chunk, 0, Instant.EPOCH).samples();
     }
 
     private static AudioChunk opus(ByteBuffer payload) {

@@ -1,0 +1,142 @@
+package dev.earshot.asr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.earshot.asr.app.MicrometerAsrEvents;
+import dev.earshot.asr.app.WorkerHttp;
+import dev.earshot.asr.domain.EndpointRules;
+import dev.earshot.asr.domain.TrackRules;
+import dev.earshot.asr.port.AsrEvents;
+import dev.earshot.eventlog.EventLog;
+import dev.earshot.schema.avro.AsrHypothesis;
+import dev.earshot.schema.avro.AudioChunk;
+import dev.earshot.schema.avro.HypothesisKind;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Workers that are too slow, go away, or hear nothing more. */
+class AsrWorkersFaultsIT {
+
+    private static final AsrConfig PATIENT = Stage.config(TrackRules.DEFAULTS, 60);
+
+    private final Stage stage = new Stage();
+    private final RecordingAsrEvents events = new RecordingAsrEvents();
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    void whatWasSaid_isPublished_whenNothingMoreComes() {
+        List<AudioChunk> chunks = stage.opus(0, Stage.talk(0));
+        int cut = 18;
+        var impatient = new TrackRules(EndpointRules.DEFAULTS, 300, 500, 1000);
+        stage.publish(chunks.subList(0, cut));
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(Stage.config(impatient, 60), log, events)) {
+            stage.await(h -> h.getKind() == HypothesisKind.PROGRESS && h.getEndSample() == cut * 3200L);
+            assertThat(stage.of(0, HypothesisKind.FINAL)).hasSize(1);
+
+            stage.publish(chunks.subList(cut, chunks.size()));
+            stage.awaitEndOf(0);
+            assertThat(worker.isHealthy()).isTrue();
+        }
+
+        assertThat(stage.of(0, HypothesisKind.FINAL))
+                .extracting(AsrHypothesis::getStartSample)
+                .isSorted()
+                .contains(cut * 3200L);
+        assertThat(events.received).hasValue(events.accepted.get() + events.dropped.get());
+    }
+
+    @Test
+    void readingStops_whileTheDecoderIsBehind_andNothingIsLost() {
+        var allowed = new CountDownLatch(1);
+        stage.publish(stage.pcm(0, Stage.talk(0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5)));
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(
+                        Stage.config(TrackRules.DEFAULTS, 10), log, ScriptedRecognizer.waitingFor(allowed), events)) {
+            long all = 24L * 5 * 50;
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> events.received.get() > 1000);
+            Awaitility.await()
+                    .during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> events.received.get() < all * 2 / 3);
+            allowed.countDown();
+            stage.awaitEndOf(0);
+            assertThat(worker.isHealthy()).isTrue();
+        }
+
+        assertThat(stage.of(0, HypothesisKind.FINAL)).hasSize(24);
+        assertThat(events.started).hasValue(24);
+        assertThat(events.outcomes).hasSize(24).containsOnly(AsrEvents.Outcome.RECOGNIZED);
+    }
+
+    @Test
+    void partitionsChangeHands_inTheMiddle_andEverythingIsSaid() {
+        List<AudioChunk> first = stage.opus(0, Stage.talk(0, 1));
+        List<AudioChunk> second = stage.opus(1, Stage.talk(2, 3));
+        int cut = 28;
+        stage.publishTo(0, first.subList(0, cut));
+        stage.publishTo(1, second.subList(0, cut));
+        try (EventLog log = Stage.openLog();
+                EventLog otherLog = Stage.openLog()) {
+            AsrWorkers one = AsrWorkers.launch(PATIENT, log, events);
+            stage.await(h -> h.getTrackId().equals(stage.track(0)));
+            stage.await(h -> h.getTrackId().equals(stage.track(1)));
+            try (AsrWorkers other = AsrWorkers.launch(PATIENT, otherLog, events)) {
+                stage.publishTo(0, first.subList(cut, cut + 8));
+                stage.publishTo(1, second.subList(cut, cut + 8));
+                one.close();
+                stage.publishTo(0, first.subList(cut + 8, first.size()));
+                stage.publishTo(1, second.subList(cut + 8, second.size()));
+                stage.awaitEndOf(0, 1);
+                assertThat(other.isHealthy()).isTrue();
+            }
+        }
+
+        assertThat(stage.finals(0)).hasSize(2);
+        assertThat(stage.finals(1)).hasSize(2);
+        assertThat(SpeechClips.wordErrorRate(
+                        List.of(Stage.said(0, 1), Stage.said(2, 3)), List.of(stage.text(0), stage.text(1))))
+                .isLessThan(0.15);
+    }
+
+    @Test
+    void healthAndMetrics_tellWhatRuns() throws Exception {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(PATIENT, log, new MicrometerAsrEvents(meters));
+                WorkerHttp http = WorkerHttp.start("127.0.0.1", 0, worker, meters)) {
+            Awaitility.await().until(worker::isHealthy);
+
+            assertThat(get(http, "/health"))
+                    .contains("\"status\":\"UP\"", "\"provider\":\"cpu\"", "synthetic voices only");
+            assertThat(get(http, "/metrics"))
+                    .contains("asr_provider{", "asr_audio_lag_seconds", "audio_frames_received");
+            assertThatThrownBy(() -> WorkerHttp.start("127.0.0.1", http.port(), worker, meters))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("ASR_PORT: " + http.port() + " on 127.0.0.1 is taken");
+        }
+    }
+
+    private static String get(WorkerHttp http, String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}

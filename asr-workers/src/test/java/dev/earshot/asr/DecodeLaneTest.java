@@ -1,0 +1,103 @@
+package dev.earshot.asr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.earshot.asr.domain.Transcription;
+import dev.earshot.asr.domain.Window;
+import dev.earshot.asr.port.Recognizer;
+import dev.earshot.asr.wire.TrackIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DecodeLaneTest {
+
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final RecordingAsrEvents events = new RecordingAsrEvents();
+    private final TrackLoop loop = new TrackLoop(failure -> answers.add("loop failed: " + failure));
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+        loop.close();
+    }
+
+    @Test
+    void windowsThatComeTogether_areDecodedTogether() throws InterruptedException {
+        DecodeLane lane = lane(ScriptedRecognizer.breakingAt(-1));
+        loop.execute(() -> {
+            lane.add(job("a", true, 100));
+            lane.add(job("b", false, 200));
+            lane.add(job("c", true, 300));
+        });
+
+        assertThat(taken(3)).containsExactly("a 100", "c 300", "b 200");
+        assertThat(events.batches).containsExactly(3);
+    }
+
+    @Test
+    void whileTheDecoderWorks_theNextBatchGathers() throws InterruptedException {
+        var allowed = new CountDownLatch(1);
+        DecodeLane lane = lane(ScriptedRecognizer.waitingFor(allowed));
+        var firstIsUnderWay = new CountDownLatch(1);
+        loop.execute(() -> lane.add(job("a", true, 100)));
+        loop.after(java.time.Duration.ofMillis(100), firstIsUnderWay::countDown);
+        assertThat(firstIsUnderWay.await(10, TimeUnit.SECONDS)).isTrue();
+        loop.execute(() -> {
+            lane.add(job("b", false, 200));
+            lane.add(job("b", false, 250));
+            lane.add(job("c", true, 300));
+            assertThat(lane.backlogSeconds()).isEqualTo(0.3);
+            allowed.countDown();
+        });
+
+        assertThat(taken(3)).containsExactly("a 100", "c 300", "b 250");
+        assertThat(events.batches).containsExactly(1, 2);
+    }
+
+    @Test
+    void aWindowThatBreaksTheRecognizer_harmsNobodyElse() throws InterruptedException {
+        DecodeLane lane = lane(ScriptedRecognizer.breakingAt(200));
+        loop.execute(() -> {
+            lane.add(job("a", true, 100));
+            lane.add(job("b", true, 200));
+            lane.add(job("c", true, 300));
+        });
+
+        assertThat(taken(3)).containsExactly("a 100", "b failed", "c 300");
+    }
+
+    private DecodeLane lane(Recognizer recognizer) {
+        var lane = new DecodeLane(recognizer, AsrConfig.defaults(), loop, this::answer, events);
+        open.add(lane);
+        return lane;
+    }
+
+    private void answer(DecodeJob job, Transcription heard, long micros) {
+        answers.add(job.track().id() + " " + (heard == null ? "failed" : heard.text()));
+    }
+
+    private List<String> taken(int count) throws InterruptedException {
+        var taken = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            taken.add(answers.poll(10, TimeUnit.SECONDS));
+        }
+        return taken;
+    }
+
+    private static DecodeJob job(String track, boolean isFinal, int millis) {
+        var listened = new ListenedTrack(
+                new TrackIdentity("1", "s", track, null, 0),
+                new AudioPartition(0),
+                AsrConfig.defaults().rules());
+        return new DecodeJob(listened, isFinal, 0, millis * 16L, millis * 16L, 1, new Window(new float[millis * 16]));
+    }
+}
