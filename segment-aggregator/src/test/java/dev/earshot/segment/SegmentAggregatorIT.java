@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,28 @@ class SegmentAggregatorIT {
     }
 
     @Test
+    void otherInstanceTakesOver_whenOneIsKilled() throws Exception {
+        List<String> meetings = Stream.generate(Servers::newMeeting).limit(8).toList();
+        try (var first = AggregatorProcess.start(stateDir.resolve("a"));
+                var second = AggregatorProcess.start(stateDir.resolve("b"))) {
+            meetings.forEach(each -> say(each, 0, 10));
+            awaitRows(meetings, 10);
+            first.kill();
+            meetings.forEach(each -> say(each, 10, 20));
+            awaitRows(meetings, 20);
+        }
+        assertThat(meetings).allSatisfy(each -> assertThat(Servers.rows(each, "seq || ' ' || text"))
+                .isEqualTo(LongStream.range(0, 20)
+                        .mapToObj(i -> (i + 1) + " number " + i)
+                        .toList()));
+    }
+
+    private static void awaitRows(List<String> meetings, int count) {
+        await().atMost(Servers.PATIENCE).ignoreExceptions().until(() -> meetings.stream()
+                .allMatch(each -> Servers.rows(each, "seq").size() == count));
+    }
+
+    @Test
     void losesNothing_whenBrokerRestarts() {
         try (var aggregator = launch()) {
             say(0, 10);
@@ -137,6 +160,10 @@ class SegmentAggregatorIT {
     }
 
     private void say(int from, int to) {
+        say(meeting, from, to);
+    }
+
+    private static void say(String meeting, int from, int to) {
         for (int i = from; i < to; i++) {
             Servers.hear(Records.finished(meeting, "s:t0", i * 1000L, i * 1000L + 900, 1, "number " + i));
         }
