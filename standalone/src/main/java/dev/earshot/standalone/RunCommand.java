@@ -1,6 +1,9 @@
 package dev.earshot.standalone;
 
 import dev.earshot.api.app.IngressApiCommand;
+import dev.earshot.asr.app.AsrWorkersCommand;
+import dev.earshot.audio.app.AudioIngestCommand;
+import dev.earshot.bot.app.BotFleetCommand;
 import dev.earshot.segment.app.SegmentAggregatorCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +16,14 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "One service against your own Kafka, PostgreSQL, Redis and schema registry.",
         mixinStandardHelpOptions = true,
-        subcommands = {CreateTopicsCommand.class, SegmentAggregatorCommand.class, IngressApiCommand.class})
+        subcommands = {
+            CreateTopicsCommand.class,
+            AudioIngestCommand.class,
+            BotFleetCommand.class,
+            AsrWorkersCommand.class,
+            SegmentAggregatorCommand.class,
+            IngressApiCommand.class
+        })
 final class RunCommand implements Callable<Integer> {
 
     @Spec
