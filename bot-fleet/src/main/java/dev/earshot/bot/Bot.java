@@ -118,7 +118,7 @@ final class Bot implements Runnable {
         }
         report.status(Stay.Stage.JOINING.status(), null, null);
         try (Chromium browser =
-                Chromium.launch(ChromiumExecutable.find(config.chromium()), config.headless(), List.of())) {
+                Chromium.launch(ChromiumExecutable.find(config.chromium()), config.headless(), List.of(), List.of())) {
             browserPid = browser.pid();
             try (Watchdog dog =
                     Watchdog.start(config.browserSilence(), LOADING_GRACE, browser::kill, order.sessionUid())) {

@@ -19,7 +19,13 @@ import java.util.Optional;
  */
 public final class Chromium implements AutoCloseable {
 
+    /**
+     * A browser of one page needs no process of its own for graphics, network and sound: four at once then take 270 MB
+     * each instead of 330, at the same processor time.
+     */
     private static final List<String> ARGUMENTS = List.of(
+            "--in-process-gpu",
+            "--enable-features=NetworkServiceInProcess2",
             "--disable-gpu",
             "--disable-quic",
             "--no-first-run",
@@ -28,6 +34,24 @@ public final class Chromium implements AutoCloseable {
             "--disable-sync",
             "--lang=en-US",
             "--autoplay-policy=no-user-gesture-required");
+
+    /** Playwright's own list, which our switch replaces, and the sound service's process. */
+    private static final List<String> DISABLED_FEATURES = List.of(
+            "AvoidUnnecessaryBeforeUnloadCheckSync",
+            "BoundaryEventDispatchTracksNodeRemoval",
+            "DestroyProfileOnBrowserClose",
+            "DialMediaRouteProvider",
+            "GlobalMediaControls",
+            "HttpsUpgrades",
+            "LensOverlay",
+            "MediaRouter",
+            "PaintHolding",
+            "ThirdPartyStoragePartitioning",
+            "BlockOriginHeaderModificationOnRedirect",
+            "Translate",
+            "AutoDeElevate",
+            "OptimizationHints",
+            "AudioServiceOutOfProcess");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -43,13 +67,18 @@ public final class Chromium implements AutoCloseable {
      * Starts a browser. Blocking, about two seconds the first time.
      *
      * @param executable see {@link ChromiumExecutable}
+     * @param disabledFeatures features of Chromium to switch off besides the usual ones
      * @param moreArguments command line switches besides the usual ones
      */
-    public static Chromium launch(Path executable, boolean headless, List<String> moreArguments) {
+    public static Chromium launch(
+            Path executable, boolean headless, List<String> disabledFeatures, List<String> moreArguments) {
         Playwright playwright = PlaywrightDriver.create();
         try {
             List<String> arguments = new ArrayList<>(ARGUMENTS);
             arguments.addAll(moreArguments);
+            List<String> features = new ArrayList<>(DISABLED_FEATURES);
+            features.addAll(disabledFeatures);
+            arguments.add("--disable-features=" + String.join(",", features));
             var options = new BrowserType.LaunchOptions()
                     .setExecutablePath(executable)
                     .setHeadless(headless)

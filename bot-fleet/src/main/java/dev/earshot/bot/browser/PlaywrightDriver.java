@@ -32,6 +32,8 @@ final class PlaywrightDriver {
             System.setProperty(FOLDER_PROPERTY, unpacked().toString());
         }
         Map<String, String> environment = new HashMap<>(System.getenv());
+        // The driver only passes messages on: a small nursery saves 25 MB of each, measured with four.
+        environment.putIfAbsent("NODE_OPTIONS", "--max-semi-space-size=1");
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         return Playwright.create(new Playwright.CreateOptions().setEnv(environment));
     }

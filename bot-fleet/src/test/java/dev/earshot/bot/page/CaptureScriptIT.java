@@ -76,7 +76,7 @@ class CaptureScriptIT {
     }
 
     private void listen(Duration time) {
-        try (Chromium browser = Chromium.launch(ChromiumExecutable.find(null), true, List.of())) {
+        try (Chromium browser = Chromium.launch(ChromiumExecutable.find(null), true, List.of(), List.of())) {
             BrowserContext context = browser.newContext();
             context.addInitScript(CaptureScript.text("__test", "demo.js"));
             Page page = context.newPage();

@@ -29,30 +29,10 @@ public final class DemoMeeting implements AutoCloseable {
     private static final int START_SECONDS = 30;
     private static final int PUMP_MILLIS = 100;
 
-    /**
-     * Playwright's own list, which a second switch would replace, and one more: guests must be able to reach the host by
-     * its address, since nothing answers for names of the local network in a container.
-     */
-    private static final String DISABLED_FEATURES = String.join(
-            ",",
-            "AvoidUnnecessaryBeforeUnloadCheckSync",
-            "BoundaryEventDispatchTracksNodeRemoval",
-            "DestroyProfileOnBrowserClose",
-            "DialMediaRouteProvider",
-            "GlobalMediaControls",
-            "HttpsUpgrades",
-            "LensOverlay",
-            "MediaRouter",
-            "PaintHolding",
-            "ThirdPartyStoragePartitioning",
-            "BlockOriginHeaderModificationOnRedirect",
-            "Translate",
-            "AutoDeElevate",
-            "OptimizationHints",
-            "WebRtcHideLocalIpsWithMdns");
+    /** Guests must be able to reach the host by its address: nothing answers for local names in a container. */
+    private static final List<String> DISABLED_FEATURES = List.of("WebRtcHideLocalIpsWithMdns");
 
-    private static final List<String> ARGUMENTS =
-            List.of("--disable-features=" + DISABLED_FEATURES, "--allow-loopback-in-peer-connection");
+    private static final List<String> ARGUMENTS = List.of("--allow-loopback-in-peer-connection");
 
     private final DemoMeetingConfig config;
     private final Mailboxes mailboxes = new Mailboxes();
@@ -156,7 +136,7 @@ public final class DemoMeeting implements AutoCloseable {
 
     /** Owns the host's browser from its start to its end: Playwright belongs to one thread. */
     private void host(Path chromium) {
-        try (Chromium browser = Chromium.launch(chromium, true, ARGUMENTS)) {
+        try (Chromium browser = Chromium.launch(chromium, true, DISABLED_FEATURES, ARGUMENTS)) {
             Page page = browser.newContext().newPage();
             page.onConsoleMessage(message -> log.debug("demo_host_console text=\"{}\"", message.text()));
             page.navigate(String.format(

@@ -218,7 +218,10 @@ class DemoMeetingBotIT {
     // --- the meeting's commands ---
 
     private void join(DemoMeeting meeting) {
-        send(command(BotCommandType.JOIN).setPlatform("demo").setMeetingUrl(meeting.url()).setBotName("Earshot"));
+        send(command(BotCommandType.JOIN)
+                .setPlatform("demo")
+                .setMeetingUrl(meeting.url())
+                .setBotName("Earshot"));
     }
 
     private void leave() {
@@ -242,7 +245,10 @@ class DemoMeetingBotIT {
 
     private void awaitSound(MeetingTape tape) {
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> tape.tracks().values().stream().filter(track -> track.size() > 5).count() == 3);
+                .until(() -> tape.tracks().values().stream()
+                                .filter(track -> track.size() > 5)
+                                .count()
+                        == 3);
     }
 
     private ProcessHandle browser() {
@@ -254,7 +260,9 @@ class DemoMeetingBotIT {
             // Chromium's command lines are longer than what ProcessHandle shows.
             Path commandLine = Path.of("/proc", Long.toString(child.pid()), "cmdline");
             if (Files.readString(commandLine, StandardCharsets.ISO_8859_1).contains("--type=renderer")) {
-                new ProcessBuilder("kill", "-STOP", Long.toString(child.pid())).start().waitFor();
+                new ProcessBuilder("kill", "-STOP", Long.toString(child.pid()))
+                        .start()
+                        .waitFor();
             }
         }
     }
@@ -291,7 +299,9 @@ class DemoMeetingBotIT {
     private static void assertEachTrackCarriesItsOwner(MeetingTape tape, DemoMeeting meeting, Instant speech)
             throws Exception {
         List<SpeakerEvent> assigned = tape.speakers(SpeakerEventType.TRACK_ASSIGNED);
-        assertThat(assigned).extracting(SpeakerEvent::getTrackId).hasSameElementsAs(tape.tracks().keySet());
+        assertThat(assigned)
+                .extracting(SpeakerEvent::getTrackId)
+                .hasSameElementsAs(tape.tracks().keySet());
         Instant sessionStart =
                 tape.events(MeetingEventType.SESSION_STARTED).get(0).getOccurredAt();
         int lag = (int) AudioTime.sampleAt(sessionStart, speech);
@@ -302,7 +312,9 @@ class DemoMeetingBotIT {
                 if (speaker.equals(assignment.getName())) {
                     assertThat(likeness).as("%s on their own track", speaker).isGreaterThan(0.9);
                 } else {
-                    assertThat(likeness).as("%s on the track of %s", speaker, assignment.getName()).isLessThan(0.4);
+                    assertThat(likeness)
+                            .as("%s on the track of %s", speaker, assignment.getName())
+                            .isLessThan(0.4);
                 }
             }
         }

@@ -5,12 +5,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How much what was heard is like what was said: normalised correlation of one-second windows, each at its best lag, since
- * jitter buffers stretch and squeeze. 1 is the same, 0 is unrelated.
+ * How much what was heard is like what was said: normalised correlation of windows of 300 ms, each at its best lag. Jitter
+ * buffers stretch and squeeze sound, most of all on a busy machine: longer windows would measure that. 1 is the same, 0 is
+ * unrelated.
  */
 final class Likeness {
 
-    private static final int WINDOW = 16_000;
+    private static final int WINDOW = 4_800;
     /** The coarse search works on every fourth sample of the smoothed signal. */
     private static final int COARSE = 4;
     /** Lags that are tried, in samples around the expected one: sound is late, never early. */
@@ -33,8 +34,8 @@ final class Likeness {
             int best = 0;
             double bestLikeness = -1;
             for (int lag = expectedLag + EARLIEST; lag <= expectedLag + LATEST; lag += COARSE) {
-                double likeness = correlation(
-                        coarseHeard, from / COARSE, coarseSaid, (from - lag) / COARSE, WINDOW / COARSE);
+                double likeness =
+                        correlation(coarseHeard, from / COARSE, coarseSaid, (from - lag) / COARSE, WINDOW / COARSE);
                 if (likeness > bestLikeness) {
                     bestLikeness = likeness;
                     best = lag;
