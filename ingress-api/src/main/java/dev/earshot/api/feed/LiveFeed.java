@@ -76,12 +76,8 @@ public final class LiveFeed implements AutoCloseable {
 
     /** Follows the two topics, each from its newest record. */
     public void start(Flux<TranscriptEntry> entries, Flux<LiveTrack> tracks) {
-        running.add(entries.subscribe(this::entry));
-        running.add(tracks.subscribe(track -> {
-            Slot slot = slot(track.meetingId());
-            slot.touched = now();
-            slot.channel.live(track);
-        }));
+        running.add(entries.subscribe(entry -> guarded(entry.meetingId(), () -> entry(entry))));
+        running.add(tracks.subscribe(track -> guarded(track.meetingId(), () -> live(track))));
         running.add(Flux.interval(config.heartbeat(), scheduler)
                 .onBackpressureDrop()
                 .subscribe(tick -> beat()));
@@ -170,6 +166,21 @@ public final class LiveFeed implements AutoCloseable {
                     channel.warm(read.getT1(), newest, read.getT3(), ending.ended() && last >= ending.last());
                     return channel;
                 });
+    }
+
+    /** What goes wrong with one record must not end the feeds of all meetings. */
+    private static void guarded(long meetingId, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("feed_step_failed meeting_id={}", meetingId, e);
+        }
+    }
+
+    private void live(LiveTrack track) {
+        Slot slot = slot(track.meetingId());
+        slot.touched = now();
+        slot.channel.live(track);
     }
 
     private void entry(TranscriptEntry entry) {

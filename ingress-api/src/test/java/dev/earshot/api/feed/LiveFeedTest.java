@@ -124,6 +124,26 @@ class LiveFeedTest {
     }
 
     @Test
+    void goesOnForTheOthers_whenAClientIsHungUpOn() {
+        Client first = watch(0);
+        Client stuck = new Client(2);
+        feed.watch(1, 0).block().subscribe(stuck);
+        Client last = watch(0);
+        for (long seq = 1; seq <= 9; seq++) {
+            said(seq);
+        }
+        assertThat(first.ids()).hasSize(9);
+        assertThat(last.ids()).hasSize(9);
+        assertThat(feed.viewers()).isEqualTo(2);
+        written(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        store.ended = true;
+        time.advanceTimeBy(Duration.ofSeconds(16));
+        assertThat(first.completed).isTrue();
+        assertThat(last.completed).isTrue();
+        assertThat(feed.viewers()).isZero();
+    }
+
+    @Test
     void sendsAHeartbeat_whileNothingIsSaid() {
         Client client = watch(0);
         time.advanceTimeBy(Duration.ofSeconds(31));
