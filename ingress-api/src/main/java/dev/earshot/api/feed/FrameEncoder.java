@@ -35,7 +35,7 @@ public final class FrameEncoder {
 
     /** A comment that keeps proxies and the client sure of the connection. */
     static Frame heartbeat() {
-        return new Frame(0, new ViewerQueue.Key("heartbeat", ""), HEARTBEAT);
+        return new Frame(0, new ViewerQueue.Key("heartbeat", ""), HEARTBEAT, 0);
     }
 
     /** What pending text a speaker has; replaces all that was pending of that speaker. */
@@ -88,13 +88,14 @@ public final class FrameEncoder {
         var bytes = new ByteArrayOutputStream(512);
         String head = (seq > 0 ? "id: " + seq + "\n" : "") + "event: " + event + "\ndata: ";
         bytes.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+        int dataStart = bytes.size();
         try (JsonGenerator json = JSON.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
             body.accept(json);
             json.writeEndObject();
         }
         bytes.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
-        return new Frame(seq, key, bytes.toByteArray());
+        return new Frame(seq, key, bytes.toByteArray(), dataStart);
     }
 
     private void head(JsonGenerator json, About meeting, String type) {

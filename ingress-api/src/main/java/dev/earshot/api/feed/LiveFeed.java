@@ -34,6 +34,9 @@ import reactor.util.retry.RetryBackoffSpec;
  */
 public final class LiveFeed implements AutoCloseable {
 
+    /** A cursor behind which nothing is missed. */
+    public static final long FROM_NOW_ON = Long.MAX_VALUE;
+
     private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
     private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
     private static final int PAGE = 500;
@@ -88,6 +91,11 @@ public final class LiveFeed implements AutoCloseable {
      * end while the meeting may still grow. Empty when nothing more will ever come; an error when there is no such meeting.
      */
     public Mono<Flux<byte[]>> watch(long meetingId, long cursor) {
+        return frames(meetingId, cursor).map(frames -> frames.map(Frame::bytes).startWith(RETRY));
+    }
+
+    /** The same, as frames; {@link #FROM_NOW_ON} as the cursor leaves out what was said before. */
+    public Mono<Flux<Frame>> frames(long meetingId, long cursor) {
         return ready(meetingId)
                 .filter(channel -> !(channel.hasEnded() && channel.last() <= cursor))
                 .map(channel -> Flux.defer(() -> follow(channel, cursor)));
@@ -105,7 +113,7 @@ public final class LiveFeed implements AutoCloseable {
         return slots.values().stream().mapToInt(slot -> slot.channel.viewers()).sum();
     }
 
-    private Flux<byte[]> follow(MeetingChannel channel, long cursor) {
+    private Flux<Frame> follow(MeetingChannel channel, long cursor) {
         var viewer = new Viewer(config.waitingLimit());
         Joined joined = channel.join(viewer);
         if (joined == null) {
@@ -114,10 +122,7 @@ public final class LiveFeed implements AutoCloseable {
         if (channel.isOver()) {
             checkEnd(slot(channel.meetingId()));
         }
-        return Flux.concat(
-                        Flux.just(RETRY, joined.status().bytes()),
-                        missed(channel, cursor, joined.upTo()).map(Frame::bytes),
-                        viewer.frames())
+        return Flux.concat(Flux.just(joined.status()), missed(channel, cursor, joined.upTo()), viewer.frames())
                 .doFinally(signal -> channel.leave(viewer));
     }
 

@@ -11,7 +11,7 @@ final class Viewer {
 
     private final ViewerQueue<Frame> queue;
     private final AtomicInteger draining = new AtomicInteger();
-    private volatile @Nullable FluxSink<byte[]> sink;
+    private volatile @Nullable FluxSink<Frame> sink;
 
     Viewer(int limit) {
         this.queue = new ViewerQueue<>(limit);
@@ -33,8 +33,8 @@ final class Viewer {
         drain();
     }
 
-    /** The frames' bytes, for one subscriber; completes at the end and when the client is too slow. */
-    Flux<byte[]> frames() {
+    /** The frames, for one subscriber; completes at the end and when the client is too slow. */
+    Flux<Frame> frames() {
         return Flux.create(
                 subscriber -> {
                     sink = subscriber;
@@ -45,7 +45,7 @@ final class Viewer {
     }
 
     private void drain() {
-        FluxSink<byte[]> out = sink;
+        FluxSink<Frame> out = sink;
         if (out == null || draining.getAndIncrement() != 0) {
             return;
         }
@@ -59,13 +59,13 @@ final class Viewer {
         } while (rounds != 0);
     }
 
-    private void sendWhatIsAskedFor(FluxSink<byte[]> out) {
+    private void sendWhatIsAskedFor(FluxSink<Frame> out) {
         while (out.requestedFromDownstream() > 0) {
             Frame frame = queue.poll();
             if (frame == null) {
                 return;
             }
-            out.next(frame.bytes());
+            out.next(frame);
         }
     }
 }

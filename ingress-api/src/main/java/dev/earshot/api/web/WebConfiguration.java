@@ -11,6 +11,7 @@ import dev.earshot.api.redis.RedisLiveTracks;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +20,10 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.config.ResourceHandlerRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,6 +94,11 @@ public class WebConfiguration implements WebFluxConfigurer {
     @Bean
     PageRoutes pageRoutes(Database database, RedisLiveTracks redis) {
         return new PageRoutes(database, redis);
+    }
+
+    @Bean
+    HandlerMapping liveSocket(Accounts accounts, Meetings meetings, LiveFeed feed) {
+        return new SimpleUrlHandlerMapping(Map.of("/ws", new LiveSocket(accounts, meetings, feed)), -1);
     }
 
     @Bean
