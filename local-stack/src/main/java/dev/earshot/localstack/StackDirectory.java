@@ -67,14 +67,14 @@ final class StackDirectory implements AutoCloseable {
             FileChannel channel = tryLock(path);
             if (channel == null) {
                 throw new LocalStackException("data folder " + path + " is in use by another Earshot (process "
-                        + owner(path) + "); stop that one, or choose another folder with --data-dir");
+                        + owner(path) + "); stop that one, or choose another folder");
             }
             Files.writeString(path.resolve(OWNER), ProcessHandle.current().pid() + "\n");
             StaleServers.endIn(path, cache);
             return new StackDirectory(path, keep, channel);
         } catch (IOException e) {
             throw new LocalStackException(
-                    "data folder " + path + " cannot be used: " + e + "; choose another folder with --data-dir", e);
+                    "data folder " + path + " cannot be used: " + e + "; choose another folder", e);
         }
     }
 

@@ -40,6 +40,9 @@ public final class AudioFile implements AutoCloseable {
     /** Opens a file by what is in it, not by its name. */
     public static AudioFile open(Path path) throws IOException {
         String name = Optional.ofNullable(path.getFileName()).orElse(path).toString();
+        if (Files.isDirectory(path)) {
+            throw new AudioFormatException(path + " is a folder (expected: an audio file).");
+        }
         if (!Files.isRegularFile(path)) {
             throw new AudioFormatException("There is no file " + path + ".");
         }

@@ -24,7 +24,7 @@ public record DatabaseUrl(String host, int port, String database, String user, S
             throw refused("not a URL, wrong at character " + (e.getIndex() + 1));
         }
         if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
-            throw refused("scheme " + uri.getScheme());
+            throw refused(uri.getScheme() == null ? "no scheme" : "scheme " + uri.getScheme());
         }
         String database = uri.getRawPath() == null ? "" : uri.getRawPath().replaceFirst("^/", "");
         if (uri.getHost() == null || database.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.earshot.segment.postgres;
 
 import dev.earshot.schema.TranscriptTable;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -88,6 +89,9 @@ final class TranscriptMigration {
     }
 
     private static @Nullable String firstLine(Exception e) {
+        if (e.getCause() instanceof UnknownHostException) {
+            return "there is no host of that name";
+        }
         return e.getMessage() == null
                 ? null
                 : e.getMessage().lines().findFirst().orElse("");
