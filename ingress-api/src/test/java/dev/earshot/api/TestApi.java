@@ -3,6 +3,7 @@ package dev.earshot.api;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
 import dev.earshot.localstack.LocalStack;
+import dev.earshot.localstack.LocalStackConfig;
 import dev.earshot.schema.Topics;
 import java.io.IOException;
 import java.net.URI;
@@ -39,8 +40,8 @@ final class TestApi {
     private final EventLog eventLog;
     private final IngressApi api;
 
-    private TestApi() {
-        stack = LocalStack.shared();
+    private TestApi(LocalStack stack) {
+        this.stack = stack;
         eventLog = EventLog.open(
                 EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "ingress-api-test"),
                 Topics.of(4, 2));
@@ -52,10 +53,17 @@ final class TestApi {
     static synchronized TestApi shared() {
         TestApi running = shared;
         if (running == null) {
-            running = new TestApi();
+            running = new TestApi(LocalStack.shared());
             shared = running;
         }
         return running;
+    }
+
+    /** One with servers of its own, for tests that take them away. */
+    static TestApi alone() {
+        LocalStack own = LocalStack.start(LocalStackConfig.ephemeral());
+        Runtime.getRuntime().addShutdownHook(new Thread(own::close, "own-stack-close"));
+        return new TestApi(own);
     }
 
     IngressApiConfig config(int port, int adminPort) {
@@ -77,6 +85,12 @@ final class TestApi {
 
     EventLog eventLog() {
         return eventLog;
+    }
+
+    void close() {
+        api.close();
+        eventLog.close();
+        stack.close();
     }
 
     IngressApi api() {

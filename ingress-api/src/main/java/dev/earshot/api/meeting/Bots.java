@@ -30,6 +30,9 @@ public final class Bots {
     /** A bot that was asked for this long ago and has not said a word does not run. */
     private static final Duration FIRST_WORD = Duration.ofSeconds(5);
 
+    /** The broker answers within milliseconds, or it is away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Meetings meetings;
     private final MeetingLog meetingLog;
     private final Clock clock;
@@ -53,18 +56,26 @@ public final class Bots {
         return meetingLog
                 .moved(meeting.id(), sessionUid, requested)
                 .then(meetingLog.join(meeting, sessionUid, bot, now))
+                .timeout(PATIENCE)
                 .doOnSuccess(done -> log.info(
                         "bot_requested meeting_id={} session_uid={} platform={}",
                         meeting.id(),
                         sessionUid,
                         meeting.platform()))
-                .onErrorResume(error -> {
-                    log.error("bot_not_sent meeting_id={}", meeting.id(), error);
-                    var failed = new StatusChange(
-                            MeetingStatus.FAILED, now, "user", "join_failure", "the command could not be published");
-                    return meetings.move(meeting.id(), failed)
-                            .then(Mono.error(new RefusedException(500, "Failed to start bot container")));
-                });
+                .onErrorResume(error -> giveUp(meeting, sessionUid, error));
+    }
+
+    /** What was not acknowledged may still arrive: then it is taken back by what is sent after it. */
+    private Mono<Void> giveUp(Meeting meeting, String sessionUid, Throwable error) {
+        log.error("bot_not_sent meeting_id={} reason=\"{}\"", meeting.id(), error.toString());
+        var failed = new StatusChange(
+                MeetingStatus.FAILED, now(), "user", "join_failure", "the command could not be published");
+        meetingLog
+                .leave(meeting.id(), sessionUid, failed.at())
+                .and(meetingLog.moved(meeting.id(), sessionUid, failed))
+                .subscribe(done -> {}, e -> log.debug("bot_not_called_back meeting_id={}", meeting.id(), e));
+        return meetings.move(meeting.id(), failed)
+                .then(Mono.error(new RefusedException(500, "Failed to start bot container")));
     }
 
     private static Map<String, Object> data(BotRequest bot, String sessionUid) {

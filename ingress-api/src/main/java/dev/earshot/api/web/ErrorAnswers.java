@@ -3,16 +3,21 @@ package dev.earshot.api.web;
 import dev.earshot.api.domain.InvalidRequestException;
 import dev.earshot.api.domain.RefusedException;
 import dev.earshot.api.domain.Violation;
+import dev.earshot.eventlog.OverloadedException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -49,12 +54,31 @@ final class ErrorAnswers implements WebExceptionHandler, Ordered {
             exchange.getResponse().getHeaders().putAll(status.getHeaders());
             return answer(exchange, status.getStatusCode(), known == null ? "Error" : known.getReasonPhrase());
         }
+        if (isSomebodyAway(error)) {
+            log.warn(
+                    "server_away path={} reason=\"{}\"",
+                    exchange.getRequest().getPath().value(),
+                    error.toString());
+            exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+            return answer(
+                    exchange,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "Service unavailable: a server behind us does not answer");
+        }
         log.error(
                 "request_failed method={} path={}",
                 exchange.getRequest().getMethod(),
                 exchange.getRequest().getPath().value(),
                 error);
         return answer(exchange, HttpStatus.INTERNAL_SERVER_ERROR, "Internal Server Error");
+    }
+
+    private static boolean isSomebodyAway(Throwable error) {
+        return error instanceof DataAccessResourceFailureException
+                || error instanceof R2dbcNonTransientResourceException
+                || error instanceof TransactionException
+                || error instanceof TimeoutException
+                || error instanceof OverloadedException;
     }
 
     static Mono<Void> answer(ServerWebExchange exchange, HttpStatusCode status, Object detail) {

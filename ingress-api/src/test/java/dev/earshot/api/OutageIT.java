@@ -1,0 +1,102 @@
+package dev.earshot.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.earshot.api.TestApi.Account;
+import dev.earshot.api.TestApi.Answer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the API does while a server behind it is away, and afterwards. */
+class OutageIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static TestApi api;
+
+    @BeforeAll
+    static void startServersOfOurOwn() {
+        api = TestApi.alone();
+    }
+
+    @AfterAll
+    static void endThem() {
+        api.close();
+    }
+
+    @Test
+    void losesTheNewestWordsOnly_whileRedisIsAway() {
+        Account account = api.account(1);
+        long meeting = ask(account, "no-redis").body().path("id").asLong();
+        api.stack().redis().stop();
+        assertThat(health()).isEqualTo("degraded");
+        try (var stream = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
+            api.stack().redis().start();
+            try (var writer = TranscriptWriter.of(api, meeting)) {
+                writer.say("t0", "Ada", 0, 900, "still here");
+                await().atMost(PATIENCE).until(() -> stream.withId().size() == 1);
+                writer.live("t0", "Ada", List.of(writer.text("t0", 1000, 1500, "and now", false)), List.of());
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(api.get(account, "/transcripts/demo/no-redis")
+                                .body()
+                                .path("segments"))
+                        .hasSize(2));
+            }
+        }
+        await().atMost(PATIENCE).until(() -> health().equals("ok"));
+    }
+
+    @Test
+    void saysSo_whilePostgresIsAway() {
+        Account account = api.account(1);
+        api.stack().postgres().stop();
+        Answer answer = api.get(account, "/meetings");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.detail()).isEqualTo("Service unavailable: a server behind us does not answer");
+        assertThat(answer.raw().headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(health()).isEqualTo("down");
+        api.stack().postgres().start();
+        await().atMost(PATIENCE).until(() -> api.get(account, "/meetings").status() == 200);
+    }
+
+    @Test
+    void sendsNoBot_whileKafkaIsAway_andGoesOnAfterwards() {
+        Account account = api.account(1);
+        long meeting = ask(account, "kafka-away").body().path("id").asLong();
+        try (var writer = TranscriptWriter.of(api, meeting);
+                var stream = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
+            writer.say("t0", "Ada", 0, 900, "before");
+            await().atMost(PATIENCE).until(() -> stream.withId().size() == 1);
+            api.stack().stopKafka();
+            Account other = api.account(1);
+            Answer refused = ask(other, "never-told");
+            assertThat(refused.status()).isEqualTo(500);
+            assertThat(refused.detail()).isEqualTo("Failed to start bot container");
+            api.stack().startKafka();
+
+            writer.say("t0", "Ada", 1000, 1900, "after");
+            await().atMost(PATIENCE).until(() -> stream.withId().size() == 2);
+            await().atMost(PATIENCE).until(() -> ask(other, "told").status() == 201);
+            Answer never = api.get(other, "/transcripts/demo/never-told");
+            assertThat(never.body().path("status").asString()).isEqualTo("failed");
+        }
+    }
+
+    private static Answer ask(Account account, String nativeId) {
+        return api.post(
+                account,
+                "/bots",
+                "{\"platform\":\"demo\",\"native_meeting_id\":\"" + nativeId
+                        + "\",\"meeting_url\":\"http://127.0.0.1:1/meet\"}");
+    }
+
+    private static String health() {
+        return api.send("GET", api.url("/health"), "", "", null)
+                .body()
+                .path("status")
+                .asString();
+    }
+}
