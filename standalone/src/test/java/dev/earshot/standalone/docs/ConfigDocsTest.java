@@ -63,11 +63,14 @@ class ConfigDocsTest {
                                         row.getKey().defaultValue().isEmpty()
                                                 ? ""
                                                 : "`" + row.getKey().defaultValue() + "`",
-                                        row.getValue().stream()
-                                                .map(Setting::command)
-                                                .distinct()
-                                                .collect(joining(", ")),
+                                        usedBy(row.getValue()),
                                         row.getValue().get(0).description()))
                         .collect(joining("\n"));
+    }
+
+    private static String usedBy(List<Setting> settings) {
+        Set<String> commands =
+                settings.stream().map(Setting::command).collect(toCollection(LinkedHashSet::new));
+        return commands.equals(Setting.SERVICES) ? "every service" : String.join(", ", commands);
     }
 }
