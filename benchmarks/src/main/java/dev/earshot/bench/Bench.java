@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints a table, and one JSON object per row on the last lines and in target/bench.",
         mixinStandardHelpOptions = true,
-        subcommands = {LatencyCommand.class, JmhCommand.class})
+        subcommands = {LatencyCommand.class, WorkerCommand.class, WerCommand.class, JmhCommand.class})
 public final class Bench implements Callable<Integer> {
 
     @Spec

@@ -14,10 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The small benchmarks, through JMH: nanoseconds a call, and bytes allocated. */
-@Command(
-        name = "jmh",
-        description = "The small benchmarks, each beside a baseline.",
-        mixinStandardHelpOptions = true)
+@Command(name = "jmh", description = "The small benchmarks, each beside a baseline.", mixinStandardHelpOptions = true)
 final class JmhCommand implements Callable<Integer> {
 
     @Spec

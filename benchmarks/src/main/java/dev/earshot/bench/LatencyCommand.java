@@ -1,6 +1,5 @@
 package dev.earshot.bench;
 
-import dev.earshot.asr.AsrConfig;
 import dev.earshot.bench.latency.LatencyRow;
 import dev.earshot.bench.latency.LatencyRun;
 import java.io.PrintWriter;
@@ -50,7 +49,7 @@ final class LatencyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<LatencyRow> rows = new ArrayList<>();
         try (var ending = CleanEnding.ofThisThread();
-                Product product = Product.start(AsrConfig.defaults())) {
+                Product product = Product.start(WorkerStage.settings(null))) {
             for (int n : tracks) {
                 rows.add(new LatencyRun(product, n, length).measure());
             }

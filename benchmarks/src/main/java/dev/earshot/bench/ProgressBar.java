@@ -31,12 +31,7 @@ public final class ProgressBar {
             int filled = (int) Math.round(share * WIDTH);
             screen.printf(
                     "\r%s [%s%s] %d/%d s  %s ",
-                    label,
-                    "#".repeat(filled),
-                    "-".repeat(WIDTH - filled),
-                    done.toSeconds(),
-                    whole.toSeconds(),
-                    word);
+                    label, "#".repeat(filled), "-".repeat(WIDTH - filled), done.toSeconds(), whole.toSeconds(), word);
             screen.flush();
         } else if (done.toMillis() - lastLineMs >= LINE_EVERY_MS) {
             lastLineMs = done.toMillis();

@@ -12,6 +12,7 @@ import dev.earshot.schema.avro.Word;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.avro.io.BinaryEncoder;
@@ -25,6 +26,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * A hypothesis of ten words to bytes and back, against a real registry. {@link #bareEncode} is the baseline: Avro alone,
@@ -51,14 +53,13 @@ public class SerdeBenchmark {
     @Setup
     public void start() {
         LocalStackConfig whole = LocalStackConfig.ephemeral();
-        stack = LocalStack.start(
-                new LocalStackConfig(whole.dataDir(), false, whole.ports(), true, false, false, true));
+        stack = LocalStack.start(new LocalStackConfig(whole.dataDir(), false, whole.ports(), true, false, false, true));
         log = EventLog.open(
                 EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "bench"), Topics.defaults());
         topic = log.topics().hypotheses().name();
         serde = log.serde(AsrHypothesis.class);
         hypothesis = hypothesis();
-        bytes = serde.serialize(topic, hypothesis);
+        bytes = Objects.requireNonNull(serde.serialize(topic, hypothesis));
         bareWriter = new SpecificDatumWriter<>(AsrHypothesis.class);
         bareBytes = new ByteArrayOutputStream(4096);
         bareEncoder = EncoderFactory.get().directBinaryEncoder(bareBytes, null);
@@ -91,13 +92,13 @@ public class SerdeBenchmark {
     }
 
     @Benchmark
-    public byte[] encode() {
-        return serde.serialize(topic, hypothesis);
+    public void encode(Blackhole hole) {
+        hole.consume(serde.serialize(topic, hypothesis));
     }
 
     @Benchmark
-    public AsrHypothesis decode() {
-        return serde.deserialize(topic, bytes);
+    public void decode(Blackhole hole) {
+        hole.consume(serde.deserialize(topic, bytes));
     }
 
     @Benchmark

@@ -12,7 +12,7 @@ import java.util.Objects;
  * The demo's ten turns of synthetic speech with pauses between them, going round and round: 16 kHz mono, about a minute, of
  * which four fifths are speech. Knows where somebody speaks, from the audio's own energy. Immutable.
  */
-final class SpeechLoop {
+public final class SpeechLoop {
 
     static final int SAMPLES_PER_MS = 16;
 
@@ -41,10 +41,18 @@ final class SpeechLoop {
     }
 
     /** The turns in the order of the demo. */
-    static SpeechLoop ofDemo() {
+    public static SpeechLoop ofDemo() {
         List<short[]> turns = new ArrayList<>();
         for (String file : List.of(
-                "01-alice", "02-bob", "03-alice", "04-bob", "05-carol", "06-alice", "07-carol", "08-bob", "09-carol",
+                "01-alice",
+                "02-bob",
+                "03-alice",
+                "04-bob",
+                "05-carol",
+                "06-alice",
+                "07-carol",
+                "08-bob",
+                "09-carol",
                 "10-alice")) {
             turns.add(read("/dev/earshot/standalone/demo/speech/" + file + ".wav"));
         }
@@ -52,7 +60,8 @@ final class SpeechLoop {
     }
 
     static SpeechLoop of(List<short[]> turns) {
-        short[] all = new short[turns.stream().mapToInt(turn -> turn.length + PAUSE).sum()];
+        short[] all =
+                new short[turns.stream().mapToInt(turn -> turn.length + PAUSE).sum()];
         var spans = new ArrayList<Span>();
         int at = 0;
         for (short[] turn : turns) {
@@ -100,12 +109,12 @@ final class SpeechLoop {
     }
 
     /** Samples in one round. */
-    int length() {
+    public int length() {
         return samples.length;
     }
 
     /** Copies what a track that began {@code phase} samples into the loop says from {@code first} on. */
-    void copy(long phase, long first, short[] into) {
+    public void copy(long phase, long first, short[] into) {
         for (int i = 0; i < into.length; i++) {
             into[i] = samples[(int) ((phase + first + i) % samples.length)];
         }

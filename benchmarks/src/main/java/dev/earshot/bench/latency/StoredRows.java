@@ -26,8 +26,8 @@ final class StoredRows implements AutoCloseable {
 
     /** How many sessions of these meetings are whole. */
     int completeSessions() throws SQLException {
-        try (ResultSet rows = query("select count(*) from transcript.segment where kind = 'COMPLETE'"
-                + " and meeting_id = any(?)")) {
+        try (ResultSet rows =
+                query("select count(*) from transcript.segment where kind = 'COMPLETE'" + " and meeting_id = any(?)")) {
             rows.next();
             return rows.getInt(1);
         }

@@ -26,10 +26,7 @@ record TurnTimes(OptionalLong firstTextAt, OptionalLong finalAt) {
                 .toList();
         return new TurnTimes(
                 within.stream().mapToLong(Heard::firstTextAt).min(),
-                within.stream()
-                        .max(Comparator.comparingLong(Heard::endMs))
-                        .filter(last -> last.finalAt() > 0)
-                        .stream()
+                within.stream().max(Comparator.comparingLong(Heard::endMs)).filter(last -> last.finalAt() > 0).stream()
                         .mapToLong(Heard::finalAt)
                         .findFirst());
     }

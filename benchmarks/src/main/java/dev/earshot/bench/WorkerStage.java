@@ -1,0 +1,154 @@
+package dev.earshot.bench;
+
+import dev.earshot.asr.AsrConfig;
+import dev.earshot.asr.AsrWorkers;
+import dev.earshot.asr.app.AsrWorkersCommand;
+import dev.earshot.asr.port.AsrEvents;
+import dev.earshot.audio.AudioPublisher;
+import dev.earshot.audio.TrackInfo;
+import dev.earshot.audio.TrackWriter;
+import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.EventLogConfig;
+import dev.earshot.eventlog.Subscription;
+import dev.earshot.localstack.LocalStack;
+import dev.earshot.localstack.LocalStackConfig;
+import dev.earshot.schema.Topics;
+import dev.earshot.schema.avro.AsrHypothesis;
+import dev.earshot.schema.avro.HypothesisKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import reactor.core.Disposable;
+
+/** A broker and a registry in this process, on loopback, for what an ASR worker does between its two topics. */
+public final class WorkerStage implements AutoCloseable {
+
+    private static final String MEETING = "1";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int WRITERS = 8;
+
+    private final LocalStack stack;
+    private final EventLog log;
+
+    private WorkerStage(LocalStack stack, EventLog log) {
+        this.stack = stack;
+        this.log = log;
+    }
+
+    /** Starts both and creates the topics. */
+    public static WorkerStage start() {
+        LocalStackConfig whole = LocalStackConfig.ephemeral();
+        LocalStack stack =
+                LocalStack.start(new LocalStackConfig(whole.dataDir(), false, whole.ports(), true, false, false, true));
+        EventLog log = EventLog.open(
+                EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "bench"), Topics.defaults());
+        log.createTopics();
+        return new WorkerStage(stack, log);
+    }
+
+    /** What a worker of its own would take from its environment, with another model where one is given. */
+    public static AsrConfig settings(@Nullable String model) {
+        var command = new AsrWorkersCommand();
+        new CommandLine(command).parseArgs(model == null ? new String[0] : new String[] {"--model", model});
+        return command.toConfig();
+    }
+
+    public EventLog log() {
+        return log;
+    }
+
+    public AsrWorkers worker(AsrConfig config, AsrEvents events) {
+        return AsrWorkers.launch(config, log, events);
+    }
+
+    /** Puts whole tracks of 16 kHz samples on the audio topic, as fast as it takes them. Returns their ids, in order. */
+    public List<String> publish(List<short[]> tracks) throws InterruptedException, ExecutionException {
+        var publisher = AudioPublisher.on(log);
+        String session = UUID.randomUUID().toString();
+        var writers = Executors.newFixedThreadPool(WRITERS);
+        try {
+            List<Future<String>> written = new ArrayList<>();
+            for (int i = 0; i < tracks.size(); i++) {
+                TrackWriter writer = publisher.open(TrackInfo.nth(MEETING, session, i, null));
+                short[] samples = tracks.get(i);
+                written.add(writers.submit(() -> {
+                    writer.write(samples, 0, Instant.now(), 0);
+                    writer.end(PATIENCE);
+                    return writer.track().trackId();
+                }));
+            }
+            List<String> ids = new ArrayList<>();
+            for (Future<String> track : written) {
+                ids.add(track.get());
+            }
+            return ids;
+        } finally {
+            writers.shutdownNow();
+        }
+    }
+
+    /** Begins to collect the finals of tracks, from now on. */
+    public Finals collect(int tracks) throws InterruptedException {
+        return new Finals(log, tracks);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        stack.close();
+    }
+
+    /** What a worker says of some tracks until all of them have ended. Thread-safe. */
+    public static final class Finals implements AutoCloseable {
+
+        private final Map<String, List<AsrHypothesis>> byTrack = new ConcurrentHashMap<>();
+        private final CountDownLatch ended;
+        private final Disposable receiving;
+
+        private Finals(EventLog log, int tracks) throws InterruptedException {
+            this.ended = new CountDownLatch(tracks);
+            var listening = new CountDownLatch(1);
+            var subscription = Subscription.everything(Subscription.From.LATEST)
+                    .readUncommitted()
+                    .onPartitions(assigned -> listening.countDown(), revoked -> {});
+            this.receiving =
+                    log.receive(log.topics().hypotheses(), subscription).subscribe(received -> take(received.value()));
+            listening.await();
+        }
+
+        private void take(AsrHypothesis hypothesis) {
+            if (hypothesis.getKind() == HypothesisKind.FINAL) {
+                byTrack.computeIfAbsent(hypothesis.getTrackId(), id -> new ArrayList<>())
+                        .add(hypothesis);
+            } else if (hypothesis.getEndOfTrack()) {
+                ended.countDown();
+            }
+        }
+
+        /** The finals of each track, in order, when every track has ended. */
+        public Map<String, List<AsrHypothesis>> await(Duration patience) throws InterruptedException, TimeoutException {
+            if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new TimeoutException(
+                        ended.getCount() + " tracks were not finished within " + patience.toSeconds() + " s");
+            }
+            return Map.copyOf(byTrack);
+        }
+
+        @Override
+        public void close() {
+            receiving.dispose();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.earshot.bench.wer;
+
+import dev.earshot.asr.AsrConfig;
+import dev.earshot.asr.AsrWorkers;
+import dev.earshot.asr.domain.Window;
+import dev.earshot.asr.onnx.CtcRecognizer;
+import dev.earshot.asr.port.AsrEvents;
+import dev.earshot.audio.file.AudioFile;
+import dev.earshot.bench.ProgressBar;
+import dev.earshot.bench.WorkerStage;
+import dev.earshot.schema.avro.AsrHypothesis;
+import dev.earshot.standalone.report.WordErrors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Decodes a corpus twice: whole utterances, and through a worker between its topics. */
+public final class WerRun {
+
+    /** Ends the last utterance of each file, as somebody's silence would. */
+    private static final int SILENCE_AFTER = 16_000;
+
+    private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final int TRACKS_AT_ONCE = 64;
+
+    private final AsrConfig config;
+    private final List<Corpus.Utterance> corpus;
+
+    public WerRun(AsrConfig config, List<Corpus.Utterance> corpus) {
+        this.config = config;
+        this.corpus = corpus;
+    }
+
+    /** Measures. Blocking. */
+    public WerRow measure() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        var offline = new WordErrors(0, 0, 0);
+        var characters = new WordErrors(0, 0, 0);
+        double audioSeconds = 0;
+        long decodeNanos = 0;
+        var bar = new ProgressBar("offline");
+        try (var recognizer = CtcRecognizer.load(config.model(), config.provider(), config.decodeThreads())) {
+            for (int i = 0; i < corpus.size(); i++) {
+                Window window = new Window(floats(samples(corpus.get(i).audio())));
+                long start = System.nanoTime();
+                String heard = recognizer.decode(List.of(window)).get(0).text();
+                decodeNanos += System.nanoTime() - start;
+                audioSeconds += window.seconds();
+                offline = offline.plus(WordErrors.between(corpus.get(i).text(), heard));
+                characters =
+                        characters.plus(WordErrors.between(spelled(corpus.get(i).text()), spelled(heard)));
+                bar.show(Duration.ofSeconds(i + 1L), Duration.ofSeconds(corpus.size()), "files");
+            }
+        }
+        bar.end();
+        return new WerRow(corpus.size(), offline, streaming(), characters, audioSeconds / (decodeNanos / 1e9));
+    }
+
+    private WordErrors streaming() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        var errors = new WordErrors(0, 0, 0);
+        try (WorkerStage stage = WorkerStage.start();
+                AsrWorkers worker = stage.worker(config, AsrEvents.NOOP)) {
+            for (int from = 0; from < corpus.size(); from += TRACKS_AT_ONCE) {
+                var part = corpus.subList(from, Math.min(corpus.size(), from + TRACKS_AT_ONCE));
+                errors = errors.plus(streaming(stage, part));
+            }
+        }
+        return errors;
+    }
+
+    private static WordErrors streaming(WorkerStage stage, List<Corpus.Utterance> part)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        List<short[]> tracks = new ArrayList<>();
+        for (Corpus.Utterance utterance : part) {
+            short[] samples = samples(utterance.audio());
+            tracks.add(Arrays.copyOf(samples, samples.length + SILENCE_AFTER));
+        }
+        var errors = new WordErrors(0, 0, 0);
+        try (var finals = stage.collect(tracks.size())) {
+            List<String> ids = stage.publish(tracks);
+            var said = finals.await(PATIENCE);
+            for (int i = 0; i < ids.size(); i++) {
+                String heard = said.getOrDefault(ids.get(i), List.of()).stream()
+                        .map(AsrHypothesis::getText)
+                        .collect(Collectors.joining(" "));
+                errors = errors.plus(WordErrors.between(part.get(i).text(), heard));
+            }
+        }
+        return errors;
+    }
+
+    /** One letter, one word. */
+    private static String spelled(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}']+", "")
+                .codePoints()
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static short[] samples(Path audio) throws IOException {
+        short[] whole = new short[0];
+        try (AudioFile file = AudioFile.open(audio)) {
+            for (short[] piece = file.next(); piece != null; piece = file.next()) {
+                int had = whole.length;
+                whole = Arrays.copyOf(whole, had + piece.length);
+                System.arraycopy(piece, 0, whole, had, piece.length);
+            }
+        }
+        return whole;
+    }
+
+    private static float[] floats(short[] samples) {
+        float[] floats = new float[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            floats[i] = samples[i] / 32768f;
+        }
+        return floats;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.earshot.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class BenchTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine bench = Bench.commandLine();
+        bench.setOut(new PrintWriter(out));
+        bench.setErr(new PrintWriter(err));
+        return bench.execute(arguments);
+    }
+
+    @Test
+    void explainsItself() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("latency", "worker", "jmh");
+        assertThat(run("latency", "--help")).isZero();
+        assertThat(out.toString()).contains("--tracks", "--minutes");
+    }
+
+    @Test
+    void asksForAName_whenNoneIsGiven() {
+        assertThat(run()).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("which benchmark?", "latency");
+    }
+
+    @Test
+    void refusesWhatMakesNoSense_inOneSentence() {
+        assertThat(run("latency", "--tracks", "0")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).startsWith("--tracks [0] --minutes 1.0 (expected: 1..10000 tracks");
+    }
+}

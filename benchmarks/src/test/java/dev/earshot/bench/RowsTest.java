@@ -1,0 +1,46 @@
+package dev.earshot.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.earshot.bench.latency.LatencyRow;
+import dev.earshot.bench.worker.WorkerRow;
+import dev.earshot.standalone.report.Percentiles;
+import org.junit.jupiter.api.Test;
+
+/** Programs read these rows: the keys are a promise. */
+class RowsTest {
+
+    private static Percentiles of(double... values) {
+        var percentiles = new Percentiles();
+        for (double value : values) {
+            percentiles.add(value);
+        }
+        return percentiles;
+    }
+
+    @Test
+    void latency() {
+        var row = new LatencyRow(10, of(100, 200), of(700, 800), of(20, 40), of(2100.06), 0.99996, 20, 1, 1.5);
+
+        assertThat(row.json())
+                .isEqualTo("{\"tracks\":10,\"first_partial_ms_p50\":100.0,\"first_partial_ms_p95\":200.0,"
+                        + "\"final_ms_p50\":700.0,\"final_ms_p95\":800.0,\"pipeline_ms_p99\":40.0,"
+                        + "\"final_to_row_ms_p95\":2100.1,\"coverage\":1.0000}");
+        assertThat(row.line()).contains("100 / 200 ms", "700 / 800 ms", "20 / 40 ms", "2100 ms", "20/1", "1.50");
+    }
+
+    @Test
+    void saysNull_whereNothingWasMeasured() {
+        var row = new LatencyRow(1, of(), of(), of(), of(), Double.NaN, 0, 0, 0);
+
+        assertThat(row.json())
+                .contains("\"tracks\":1", "\"first_partial_ms_p50\":null", "\"coverage\":null")
+                .doesNotContain("NaN");
+    }
+
+    @Test
+    void worker() {
+        assertThat(new WorkerRow(0.93449, 151.2, 312.34, 1994, 1700, 18, 0.96).json())
+                .isEqualTo("{\"ratio_to_bare\":0.934,\"tracks_per_core\":151,\"rtfx\":312.3}");
+    }
+}
