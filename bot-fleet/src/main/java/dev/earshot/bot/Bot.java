@@ -96,7 +96,7 @@ final class Bot implements Runnable {
         Ending ending;
         try {
             ending = stay();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             log.error("bot_failed session_uid={}", order.sessionUid(), e);
             ending = Ending.failed("join_failure", "The bot failed: " + e);
         }
@@ -115,6 +115,11 @@ final class Bot implements Runnable {
             return Ending.failed(
                     "join_failure",
                     "Platform " + order.platform() + " cannot be joined (expected: one of " + Platforms.names() + ").");
+        }
+        if (!order.meetingUrl().matches("https?://[^/]+.*")) {
+            return Ending.failed(
+                    "join_failure",
+                    "Meeting address " + order.meetingUrl() + " cannot be opened (expected: https://…).");
         }
         report.status(Stay.Stage.JOINING.status(), null, null);
         try (Chromium browser =

@@ -132,9 +132,8 @@ public final class BotFleet implements AutoCloseable {
         boolean ours = claim.node().equals(config.node());
         String session = claim.sessionUid();
         if (!counts || !ours) {
-            if (counts && !ours) {
-                orders.remove(session);
-                claimed.remove(session);
+            if (counts) {
+                lost(session);
             }
             return;
         }
@@ -146,6 +145,18 @@ public final class BotFleet implements AutoCloseable {
             closeAbandoned(claim);
         } else if (order != null && claimed.contains(session)) {
             run(order, claim);
+        }
+    }
+
+    /** Another node has the session now: by the log's order, or because this one was out of reach for too long. */
+    private void lost(String session) {
+        orders.remove(session);
+        Running mine = running.get(session);
+        if (mine == null) {
+            claimed.remove(session);
+        } else {
+            log.warn("claim_lost session_uid={}", session);
+            mine.bot().leave();
         }
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One Chromium with its own driver process, so that a crash takes nobody else along.
@@ -53,14 +55,17 @@ public final class Chromium implements AutoCloseable {
             "OptimizationHints",
             "AudioServiceOutOfProcess");
 
+    private static final int CLOSE_SECONDS = 10;
+
     private final Playwright playwright;
     private final Browser browser;
-    private final long pid;
+    private final ProcessHandle process;
 
     private Chromium(Playwright playwright, Browser browser) {
         this.playwright = playwright;
         this.browser = browser;
-        this.pid = browserPid(browser);
+        this.process = ProcessHandle.of(browserPid(browser))
+                .orElseThrow(() -> new BrowserException("the browser ended while it started"));
     }
 
     /**
@@ -93,18 +98,23 @@ public final class Chromium implements AutoCloseable {
         } catch (PlaywrightException e) {
             playwright.close();
             throw new BrowserException("the browser " + executable + " does not start: " + firstLine(e), e);
+        } catch (BrowserException e) {
+            playwright.close();
+            throw e;
         }
     }
 
     /** A fresh profile that lives until the browser is closed. Its language is English, as our selectors expect. */
     public BrowserContext newContext() {
-        return browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(1280, 720).setLocale("en-US"));
+        return browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(1280, 720)
+                .setLocale("en-US")
+                .setAcceptDownloads(false));
     }
 
     /** Process id of the browser's main process. */
     public long pid() {
-        return pid;
+        return process.pid();
     }
 
     public boolean isConnected() {
@@ -113,12 +123,14 @@ public final class Chromium implements AutoCloseable {
 
     /** Kills the browser's process from any thread; a call that hangs in it then fails within milliseconds. */
     public void kill() {
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     /** Closes browser and driver; what is dead already is no error. */
     @Override
     public void close() {
+        // A browser that hangs does not close either; killing one that has ended does nothing.
+        CompletableFuture.delayedExecutor(CLOSE_SECONDS, TimeUnit.SECONDS).execute(this::kill);
         try {
             browser.close();
         } catch (PlaywrightException e) {
