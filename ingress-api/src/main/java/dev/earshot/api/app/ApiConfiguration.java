@@ -1,7 +1,6 @@
 package dev.earshot.api.app;
 
 import dev.earshot.api.IngressApiConfig;
-import dev.earshot.api.domain.StreamTokens;
 import dev.earshot.api.feed.FrameEncoder;
 import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.feed.LiveFeedConfig;
@@ -14,6 +13,7 @@ import dev.earshot.api.postgres.DatabaseUrl;
 import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.postgres.PostgresTranscripts;
 import dev.earshot.api.redis.RedisLiveTracks;
+import dev.earshot.api.web.StreamTokens;
 import dev.earshot.api.web.WebConfiguration;
 import dev.earshot.api.wire.MeetingLog;
 import dev.earshot.eventlog.EventLog;

@@ -3,7 +3,6 @@ package dev.earshot.api.web;
 import dev.earshot.api.domain.Caller;
 import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.RefusedException;
-import dev.earshot.api.domain.StreamTokens;
 import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.postgres.Meetings;
 import io.swagger.v3.oas.annotations.Operation;

@@ -4,7 +4,6 @@ import dev.earshot.api.domain.Caller;
 import dev.earshot.api.domain.LiveTrack;
 import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.RefusedException;
-import dev.earshot.api.domain.StreamTokens;
 import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.api.domain.TranscriptEntry.Kind;
 import dev.earshot.api.feed.LiveFeed;

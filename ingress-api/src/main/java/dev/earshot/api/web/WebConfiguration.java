@@ -1,6 +1,5 @@
 package dev.earshot.api.web;
 
-import dev.earshot.api.domain.StreamTokens;
 import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.feed.TranscriptStore;
 import dev.earshot.api.meeting.Bots;

@@ -1,4 +1,4 @@
-package dev.earshot.api.domain;
+package dev.earshot.api.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

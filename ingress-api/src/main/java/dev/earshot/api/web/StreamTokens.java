@@ -1,5 +1,6 @@
-package dev.earshot.api.domain;
+package dev.earshot.api.web;
 
+import dev.earshot.api.domain.ApiKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
