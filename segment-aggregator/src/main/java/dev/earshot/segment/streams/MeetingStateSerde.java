@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.earshot.segment.domain.MeetingState;
 import java.io.IOException;
@@ -17,20 +17,20 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a meeting as JSON: the components of its records by name, so that a version that knows more or fewer of them
- * still reads what another wrote.
+ * The state of a meeting as Smile, JSON's binary form: the components of its records by name, so that a version that knows
+ * more or fewer of them still reads what another wrote. Half as large as JSON, and the store's history with it.
  */
 final class MeetingStateSerde implements Serde<MeetingState> {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final SmileMapper SMILE = SmileMapper.builder()
             .addModule(new JavaTimeModule())
             .visibility(PropertyAccessor.ALL, Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    private static final ObjectWriter WRITER = JSON.writerFor(MeetingState.class);
-    private static final ObjectReader READER = JSON.readerFor(MeetingState.class);
+    private static final ObjectWriter WRITER = SMILE.writerFor(MeetingState.class);
+    private static final ObjectReader READER = SMILE.readerFor(MeetingState.class);
 
     @Override
     public Serializer<MeetingState> serializer() {

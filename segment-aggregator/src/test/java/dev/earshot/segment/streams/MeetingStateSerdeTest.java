@@ -2,15 +2,17 @@ package dev.earshot.segment.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import dev.earshot.schema.avro.AudioGap;
 import dev.earshot.segment.Records;
 import dev.earshot.segment.domain.MeetingState;
 import dev.earshot.segment.domain.SegmentFold;
 import dev.earshot.segment.domain.SegmentRules;
 import dev.earshot.segment.wire.EventReader;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +47,14 @@ class MeetingStateSerdeTest {
     }
 
     @Test
-    void readsStateOfAVersionThatKnewMore() {
-        byte[] newer =
-                "{\"nextSeq\":5,\"statuses\":{\"newest\":{},\"lastSession\":\"\"},\"sessions\":{},\"complete\":[],\"mood\":1}"
-                        .getBytes(StandardCharsets.UTF_8);
+    void readsStateOfAVersionThatKnewMore() throws IOException {
+        byte[] newer = new SmileMapper()
+                .writeValueAsBytes(Map.of(
+                        "nextSeq", 5,
+                        "statuses", Map.of("newest", Map.of(), "lastSession", ""),
+                        "sessions", Map.of(),
+                        "complete", List.of(),
+                        "mood", 1));
 
         assertThat(read(newer).nextSeq()).isEqualTo(5);
     }
