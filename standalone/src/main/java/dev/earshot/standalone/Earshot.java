@@ -33,7 +33,11 @@ public final class Earshot implements Callable<Integer> {
 
     /** The whole command line, as it is typed; tests ask it for its options. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Earshot()).setExecutionExceptionHandler(new Failures());
+        var failures = new Failures();
+        return new CommandLine(new Earshot())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
     }
 
     @Override

@@ -1,25 +1,36 @@
 package dev.earshot.standalone;
 
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Says what went wrong in one sentence and an exit code. Our own exceptions carry a sentence made for people; anything else
  * is our fault, and its stack trace goes to the log file.
  */
-final class Failures implements IExecutionExceptionHandler {
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         Throwable cause = unwrapped(e);
-        if (isForPeople(cause)) {
+        if (cause instanceof FileSystemException file) {
+            log.debug("command_failed", cause);
+            command.getErr().println("earshot: " + file.getFile() + " cannot be used: " + reason(file));
+        } else if (isForPeople(cause)) {
             log.debug("command_failed", cause);
             command.getErr().println("earshot: " + cause.getMessage());
         } else {
@@ -30,19 +41,60 @@ final class Failures implements IExecutionExceptionHandler {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
+    /** What was typed cannot be understood: no page of help, but where to find it. */
+    @Override
+    public int handleParseException(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        String guess = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions().stream()
+                        .findFirst()
+                        .map(name -> "; did you mean " + name + "?")
+                        .orElse("")
+                : "";
+        command.getErr()
+                .println("earshot: " + e.getMessage() + guess + " (./"
+                        + command.getCommandSpec().qualifiedName() + " --help says what there is)");
+        command.getErr().flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
     private static Throwable unwrapped(Throwable e) {
         Throwable cause = e;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        while ((cause instanceof CompletionException
+                        || cause instanceof ExecutionException
+                        || cause instanceof UncheckedIOException && cause.getCause() instanceof FileSystemException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;
     }
 
-    /** Configuration records refuse bad values with an IllegalArgumentException that names value and expectation. */
+    private static String reason(FileSystemException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is a file (expected: a folder)";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    }
+
+    /**
+     * Configuration records refuse bad values with an IllegalArgumentException that names value and expectation, and services
+     * say with an IllegalStateException of their own why they cannot start.
+     */
     private static boolean isForPeople(Throwable cause) {
         return cause.getMessage() != null
                 && (cause instanceof IllegalArgumentException
-                        || cause.getClass().getName().startsWith("dev.earshot."));
+                        || cause.getClass().getName().startsWith("dev.earshot.")
+                        || cause instanceof IllegalStateException && isThrownByUs(cause));
+    }
+
+    private static boolean isThrownByUs(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith("dev.earshot.");
     }
 }

@@ -59,6 +59,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     private static Standalone start(StandaloneConfig config, Parts parts) {
+        config.ports().requireFree();
         Path stateDir = stateDir(config, parts);
         Servers servers = parts.keep(servers(config));
         EventLog eventLog = parts.keep(

@@ -37,6 +37,7 @@ final class TranscribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireWritable(output);
         String text = format.write(new FileTranscription(file, speaker, language).run());
         if (output == null) {
             System.out.print(text);
@@ -44,5 +45,17 @@ final class TranscribeCommand implements Callable<Integer> {
             Files.writeString(output, text);
         }
         return 0;
+    }
+
+    /** Said before the work is done, not after. */
+    private static void requireWritable(@Nullable Path output) {
+        if (output == null) {
+            return;
+        }
+        Path folder = output.toAbsolutePath().getParent();
+        if (folder == null || !Files.isWritable(folder) || Files.isDirectory(output)) {
+            throw new IllegalArgumentException(
+                    "--output: " + output + " cannot be written (expected: a file in a folder that is there)");
+        }
     }
 }
