@@ -26,6 +26,22 @@ public record WordErrors(int referenceWords, int hypothesisWords, int errors) {
         return new WordErrors(said.size(), heard.size(), editDistance(said, heard));
     }
 
+    /** How many words the two have in common, in the same order; both are normalised. */
+    public static int inCommon(String one, String other) {
+        List<String> words = words(one);
+        List<String> others = words(other);
+        int[] row = new int[others.size() + 1];
+        for (String word : words) {
+            int diagonal = 0;
+            for (int j = 1; j <= others.size(); j++) {
+                int matched = diagonal + (word.equals(others.get(j - 1)) ? 1 : 0);
+                diagonal = row[j];
+                row[j] = Math.max(matched, Math.max(row[j], row[j - 1]));
+            }
+        }
+        return row[others.size()];
+    }
+
     /** Adds the errors of another pair of texts. */
     public WordErrors plus(WordErrors other) {
         return new WordErrors(

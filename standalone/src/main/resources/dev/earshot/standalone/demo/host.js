@@ -56,6 +56,12 @@
   }
 
   function finished(start) {
+    // On a busy machine sound plays late: its own clock says whether it is over.
+    const left = start + scriptSeconds - context.currentTime;
+    if (left > 0) {
+      setTimeout(() => finished(start), Math.max(50, left * 1000));
+      return;
+    }
     if (settings.loop === 'true') {
       playFrom(start + scriptSeconds + LEAD_SECONDS);
       return;

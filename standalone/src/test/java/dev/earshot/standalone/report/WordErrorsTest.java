@@ -28,6 +28,14 @@ class WordErrorsTest {
     }
 
     @Test
+    void findsTheWordsThatTwoTextsHaveInCommonInOneOrder() {
+        assertThat(WordErrors.inCommon("I can send it on Thursday.", "i can can it thursday"))
+                .isEqualTo(4);
+        assertThat(WordErrors.inCommon("one two", "two one")).isEqualTo(1);
+        assertThat(WordErrors.inCommon("", "one")).isZero();
+    }
+
+    @Test
     void addsUp() {
         assertThat(WordErrors.between("a b", "a c").plus(WordErrors.between("d", "")))
                 .isEqualTo(new WordErrors(3, 2, 2));
