@@ -69,8 +69,7 @@ class ConfigDocsTest {
     }
 
     private static String usedBy(List<Setting> settings) {
-        Set<String> commands =
-                settings.stream().map(Setting::command).collect(toCollection(LinkedHashSet::new));
+        Set<String> commands = settings.stream().map(Setting::command).collect(toCollection(LinkedHashSet::new));
         return commands.equals(Setting.SERVICES) ? "every service" : String.join(", ", commands);
     }
 }
