@@ -130,14 +130,20 @@ public final class WavReader implements AutoCloseable {
         int channels = Short.toUnsignedInt(fmt.getShort(2));
         int rateHz = fmt.getInt(4);
         int bits = Short.toUnsignedInt(fmt.getShort(14));
-        boolean known = coding == PCM && (bits == 8 || bits == 16 || bits == 24 || bits == 32)
-                || coding == IEEE_FLOAT && (bits == 32 || bits == 64);
-        if (!known || channels == 0 || rateHz < 1_000 || rateHz > 768_000) {
+        if (!isKnown(coding, bits) || channels == 0 || rateHz < 1_000 || rateHz > 768_000) {
             throw new AudioFormatException(name + " has an unsupported WAV format: coding " + coding + ", " + bits
                     + " bits, " + channels + " channels, " + rateHz
                     + " Hz (expected: PCM of 8, 16, 24 or 32 bits or float, 1000..768000 Hz). Convert it first.");
         }
         return new WavFormat(coding == IEEE_FLOAT, bits, channels, rateHz);
+    }
+
+    private static boolean isKnown(int coding, int bits) {
+        return switch (coding) {
+            case PCM -> bits == 8 || bits == 16 || bits == 24 || bits == 32;
+            case IEEE_FLOAT -> bits == 32 || bits == 64;
+            default -> false;
+        };
     }
 
     private static ByteBuffer body(InputStream in, String name, long size) throws IOException {

@@ -50,38 +50,32 @@ public final class Stay {
      */
     public record Step(Stay stay, Optional<Stage> entered, Optional<Ending> ending) {}
 
+    /**
+     * What there is to remember.
+     *
+     * @param lastCompanyAt when another participant was last seen; the stage's beginning before that
+     * @param seenEnd the end that the last look showed, if it did
+     */
+    private record Memory(
+            Stage stage, Instant stageSince, Instant lastCompanyAt, boolean hadCompany, @Nullable Presence seenEnd) {}
+
     private final StayRules rules;
     private final Instant openedAt;
-    private final Stage stage;
-    private final Instant stageSince;
-    private final Instant lastCompanyAt;
-    private final boolean hadCompany;
-    private final @Nullable Presence seenEnd;
+    private final Memory memory;
 
-    private Stay(
-            StayRules rules,
-            Instant openedAt,
-            Stage stage,
-            Instant stageSince,
-            Instant lastCompanyAt,
-            boolean hadCompany,
-            @Nullable Presence seenEnd) {
+    private Stay(StayRules rules, Instant openedAt, Memory memory) {
         this.rules = rules;
         this.openedAt = openedAt;
-        this.stage = stage;
-        this.stageSince = stageSince;
-        this.lastCompanyAt = lastCompanyAt;
-        this.hadCompany = hadCompany;
-        this.seenEnd = seenEnd;
+        this.memory = memory;
     }
 
     /** A stay that begins with opening the page. */
     public static Stay begin(StayRules rules, Instant at) {
-        return new Stay(rules, at, Stage.JOINING, at, at, false, null);
+        return new Stay(rules, at, new Memory(Stage.JOINING, at, at, false, null));
     }
 
     public Stage stage() {
-        return stage;
+        return memory.stage;
     }
 
     /** Takes one look into account. */
@@ -91,24 +85,23 @@ public final class Stay {
             return new Step(this, Optional.empty(), ending);
         }
         Stage next = stageAfter(sight.presence());
-        boolean moved = next != stage;
+        boolean moved = next != memory.stage;
         boolean company = next == Stage.ACTIVE && sight.others() > 0;
-        var stay = new Stay(
-                rules,
-                openedAt,
+        var now = new Memory(
                 next,
-                moved ? sight.at() : stageSince,
-                company || moved ? sight.at() : lastCompanyAt,
-                hadCompany || company,
+                moved ? sight.at() : memory.stageSince,
+                company || moved ? sight.at() : memory.lastCompanyAt,
+                memory.hadCompany || company,
                 sight.presence().isEnd() ? sight.presence() : null);
+        var stay = new Stay(rules, openedAt, now);
         return new Step(stay, moved ? Optional.of(next) : Optional.empty(), Optional.empty());
     }
 
     private Stage stageAfter(Presence presence) {
         return switch (presence) {
             case IN_CALL -> Stage.ACTIVE;
-            case WAITING -> stage == Stage.JOINING ? Stage.AWAITING_ADMISSION : stage;
-            default -> stage;
+            case WAITING -> memory.stage == Stage.JOINING ? Stage.AWAITING_ADMISSION : memory.stage;
+            default -> memory.stage;
         };
     }
 
@@ -116,23 +109,23 @@ public final class Stay {
         if (sight.leaveAsked()) {
             return Optional.of(Ending.completed("stopped", "The bot was asked to leave."));
         }
-        if (sight.presence().isEnd() && sight.presence() == seenEnd) {
+        if (sight.presence().isEnd() && sight.presence() == memory.seenEnd) {
             return Optional.of(endThatThePageShows(sight.presence()));
         }
         if (passed(openedAt, rules.total(), sight)) {
             return Optional.of(Ending.failed(
                     "max_bot_time_exceeded", "The bot has reached its limit of " + words(rules.total()) + "."));
         }
-        return switch (stage) {
+        return switch (memory.stage) {
             case JOINING ->
-                passed(stageSince, rules.join(), sight) && stageAfter(sight.presence()) == stage
+                passed(memory.stageSince, rules.join(), sight) && stageAfter(sight.presence()) == memory.stage
                         ? Optional.of(Ending.failed(
                                 "join_failure",
                                 "The meeting page showed neither a waiting room nor the meeting within "
                                         + words(rules.join()) + "."))
                         : Optional.empty();
             case AWAITING_ADMISSION ->
-                passed(stageSince, rules.admission(), sight) && sight.presence() != Presence.IN_CALL
+                passed(memory.stageSince, rules.admission(), sight) && sight.presence() != Presence.IN_CALL
                         ? Optional.of(Ending.failed(
                                 "awaiting_admission_timeout",
                                 "Nobody let the bot in within " + words(rules.admission()) + "."))
@@ -147,7 +140,7 @@ public final class Stay {
                 Ending.failed("awaiting_admission_rejected", "Somebody in the meeting denied the request to join.");
             case REMOVED -> Ending.failed("evicted", "Somebody removed the bot from the meeting.");
             default ->
-                stage == Stage.ACTIVE
+                memory.stage == Stage.ACTIVE
                         ? Ending.completed("left_alone", "The meeting has ended.")
                         : Ending.failed("join_failure", "The meeting ended before the bot was in it.");
         };
@@ -157,11 +150,11 @@ public final class Stay {
         if (sight.others() > 0) {
             return Optional.empty();
         }
-        if (hadCompany && passed(lastCompanyAt, rules.alone(), sight)) {
+        if (memory.hadCompany && passed(memory.lastCompanyAt, rules.alone(), sight)) {
             return Optional.of(
                     Ending.completed("left_alone", "Everybody else has been gone for " + words(rules.alone()) + "."));
         }
-        if (!hadCompany && passed(stageSince, rules.nobodyCame(), sight)) {
+        if (!memory.hadCompany && passed(memory.stageSince, rules.nobodyCame(), sight)) {
             return Optional.of(
                     Ending.completed("left_alone", "Nobody else came within " + words(rules.nobodyCame()) + "."));
         }

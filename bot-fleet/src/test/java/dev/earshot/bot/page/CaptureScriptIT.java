@@ -97,19 +97,29 @@ class CaptureScriptIT {
         return messages.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Frequency of a tone by its rising zero crossings. */
+    /**
+     * Frequency of a tone: the median distance between rising zero crossings, placed between samples. A starved machine's
+     * sound has holes, which make a few distances longer and leave the median alone.
+     */
     private static double hertz(List<PageMessage.Burst> bursts) {
-        int crossings = 0;
-        int samples = 0;
+        var distances = new ArrayList<Double>();
+        double crossing = Double.NaN;
         short before = 0;
+        long position = 0;
         for (PageMessage.Burst burst : bursts) {
             for (short sample : burst.samples()) {
-                crossings += before < 0 && sample >= 0 ? 1 : 0;
+                if (before < 0 && sample >= 0) {
+                    double here = position - sample / (double) (sample - before);
+                    distances.add(here - crossing);
+                    crossing = here;
+                }
                 before = sample;
-                samples++;
+                position++;
             }
         }
-        return crossings * 16_000.0 / samples;
+        distances.removeIf(distance -> distance.isNaN());
+        distances.sort(null);
+        return 16_000.0 / distances.get(distances.size() / 2);
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
