@@ -3,6 +3,9 @@ import { clockTime, el } from "./dom.js";
 const COLOURS = 8;
 const SAME_TURN_MS = 20_000;
 
+/** Shorter than a word: marked, but not shouted. */
+const SMALL_GAP_MS = 300;
+
 /**
  * A transcript on the page. Text that may change is grey, the rest stays as it is; an entry's node is made once and only its
  * text is replaced, so nothing jumps.
@@ -51,13 +54,13 @@ export class Transcript {
     }
   }
 
-  /** Audio that was lost. */
+  /** Audio that was lost; gaps with nothing said between them make one mark. */
   gap(event) {
     const id = `gap:${event.seq}`;
     if (!this.byId.has(id)) {
-      const item = { id, gap: true, confirmed: true, at: this.time(event), speaker: null };
-      const lost = Math.max(0, event.end - event.start).toFixed(1);
-      item.node = el("p", { class: "gap" }, `${lost} s of audio lost${event.reason ? ` (${event.reason})` : ""}`);
+      const at = this.time(event);
+      const until = at + Math.max(0, event.end - event.start) * 1000;
+      const item = { id, gap: true, confirmed: true, at, until, track: event.track_id, reason: event.reason };
       this.layOut(this.insert(item));
     }
   }
@@ -135,6 +138,10 @@ export class Transcript {
       if (turn && !item.gap && turn.speaker === item.speaker && item.at - this.items[turn.last].at < SAME_TURN_MS) {
         turn.text.append(item.node);
         turn.last = i;
+      } else if (turn?.gaps && item.gap) {
+        turn.gaps.push(item);
+        turn.last = i;
+        mark(turn);
       } else {
         this.turns.push(this.turn(item, i));
         this.root.append(this.turns.at(-1).element);
@@ -144,7 +151,9 @@ export class Transcript {
 
   turn(item, index) {
     if (item.gap) {
-      return { speaker: null, element: item.node, text: item.node, first: index, last: index };
+      const turn = { speaker: null, element: el("p"), gaps: [item], first: index, last: index };
+      mark(turn);
+      return turn;
     }
     const name = item.speaker || "Unknown speaker";
     const text = el("p", { class: "text", dir: "auto" }, item.node);
@@ -179,6 +188,24 @@ export class Transcript {
       this.spoken.firstElementChild.remove();
     }
   }
+}
+
+/** Says how much time was lost, in how many voices, and why. */
+function mark(turn) {
+  const spans = turn.gaps.map((gap) => [gap.at, gap.until]).sort((a, b) => a[0] - b[0]);
+  let lost = 0;
+  let heardUpTo = -Infinity;
+  for (const [from, to] of spans) {
+    lost += Math.max(0, to - Math.max(from, heardUpTo));
+    heardUpTo = Math.max(heardUpTo, to);
+  }
+  const tracks = new Set(turn.gaps.map((gap) => gap.track)).size;
+  const reasons = [...new Set(turn.gaps.map((gap) => gap.reason).filter(Boolean))].map((r) => r.replaceAll("_", " "));
+  const length = lost < 1000 ? `${Math.round(lost)} ms` : `${(lost / 1000).toFixed(1)} s`;
+  turn.element.className = lost < SMALL_GAP_MS ? "gap small" : "gap";
+  turn.element.textContent =
+    `${length} of audio lost${tracks > 1 ? ` on ${tracks} tracks` : ""}` +
+    (reasons.length > 0 ? ` (${reasons.join(", ")})` : "");
 }
 
 function initials(speaker) {

@@ -175,6 +175,29 @@ class PageIT {
     }
 
     @Test
+    void marksLostAudioOnce_whenSeveralVoicesLoseTheSameMoment() {
+        long meeting = meeting("gaps");
+        try (var writer = TranscriptWriter.of(api, meeting)) {
+            begin(writer);
+            writer.say("t0", "Ada", 0, 900, "before");
+            writer.gap("t0", 1_000, 1_120, "capture_lost");
+            writer.gap("t1", 1_000, 1_120, "capture_lost");
+            writer.gap("t1", 1_500, 1_540, "capture_lost");
+            Page page = open(900, 700, ColorScheme.LIGHT);
+            page.navigate(api.url(link(meeting)));
+            assertThat(page.locator(".gap")).hasText("160 ms of audio lost on 2 tracks (capture lost)");
+            writer.say("t0", "Ada", 2_000, 2_900, "after");
+            writer.gap("t0", 3_000, 5_000, "overload");
+            assertThat(page.locator(".gap")).hasCount(2);
+            assertThat(page.locator(".gap").last()).hasText("2.0 s of audio lost (overload)");
+            // Said before what was lost, and known only now.
+            writer.say("t2", "Bo", 1_200, 1_400, "between");
+            assertThat(page.locator(".gap").first()).hasText("120 ms of audio lost on 2 tracks (capture lost)");
+            shoot(page, "gaps");
+        }
+    }
+
+    @Test
     void showsTheDocumentation_underItsPolicy() {
         Page page = open(1200, 900, ColorScheme.LIGHT);
         page.navigate(api.url("/docs"));
