@@ -9,6 +9,7 @@ import dev.earshot.asr.domain.EndpointRules;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.eventlog.EventLog;
+import dev.earshot.localstack.LocalStack;
 import dev.earshot.schema.avro.AsrHypothesis;
 import dev.earshot.schema.avro.AudioChunk;
 import dev.earshot.schema.avro.HypothesisKind;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,53 @@ class AsrWorkersFaultsIT {
         assertThat(SpeechClips.wordErrorRate(
                         List.of(Stage.said(0, 1), Stage.said(2, 3)), List.of(stage.text(0), stage.text(1))))
                 .isLessThan(0.15);
+    }
+
+    @Test
+    void aBrokerThatWasAway_costsNothing() {
+        List<AudioChunk> chunks = stage.opus(0, Stage.talk(0, 1, 2));
+        int cut = 40;
+        stage.publish(chunks.subList(0, cut));
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(PATIENT, log, events)) {
+            stage.await(h -> h.getKind() == HypothesisKind.FINAL);
+            LocalStack.shared().restartKafka();
+            stage.publish(chunks.subList(cut, chunks.size()));
+            stage.awaitEndOf(0);
+            assertThat(worker.isHealthy()).isTrue();
+        }
+
+        assertThat(stage.finals(0)).hasSize(3);
+        assertThat(SpeechClips.wordErrorRate(List.of(Stage.said(0, 1, 2)), List.of(stage.text(0))))
+                .isLessThan(0.15);
+    }
+
+    @Test
+    void afterAFailureInside_everythingBeginsAgainFromWhatWasCommitted() {
+        var failures = new AtomicInteger(1);
+        var restarts = new AtomicInteger();
+        AsrEvents failing = new AsrEvents() {
+            @Override
+            public void utteranceEnded(Outcome outcome) {
+                if (failures.getAndDecrement() > 0) {
+                    throw new IllegalStateException("injected by a test");
+                }
+            }
+
+            @Override
+            public void restarted() {
+                restarts.incrementAndGet();
+            }
+        };
+        stage.publish(stage.opus(0, Stage.talk(3, 4)));
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(PATIENT, log, failing)) {
+            stage.awaitEndOf(0);
+            assertThat(worker.isHealthy()).isTrue();
+        }
+
+        assertThat(restarts).hasValue(1);
+        assertThat(stage.finals(0)).hasSize(2);
     }
 
     @Test
