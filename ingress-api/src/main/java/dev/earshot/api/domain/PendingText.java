@@ -33,7 +33,9 @@ public final class PendingText {
     /** Takes in what a track says now; returns the speakers whose pending text that may have changed. */
     public Set<Optional<String>> replace(LiveTrack track) {
         LiveTrack before = tracks.get(track.trackId());
-        if (before != null && before.revision() >= track.revision()) {
+        // An equal revision replaces: after an aborted transaction the fold says the same number again, maybe with
+        // more.
+        if (before != null && before.revision() > track.revision()) {
             return Set.of();
         }
         var texts = new ArrayList<LiveTrack.Text>();
