@@ -51,7 +51,7 @@ public final class Product implements AutoCloseable {
             String adminToken = UUID.randomUUID().toString();
             IngressApi api = keep(IngressApi.launch(api(adminToken), log));
             user = user(api, adminToken);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             close();
             throw e;
         }
