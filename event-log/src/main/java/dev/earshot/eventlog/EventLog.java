@@ -82,6 +82,15 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Creates the changelog of a state store before Kafka Streams does, and returns when every partition has a leader:
+     * Streams writes to a changelog of its own making at once, and the first records could be lost (KAFKA-15591). Blocking;
+     * harmless when it is there.
+     */
+    public void createChangelog(String name, int partitions) {
+        new TopicBootstrap(config, clientSettings("bootstrap")).createCompacted(name, partitions);
+    }
+
     /** The serde of a record type, for Kafka Streams. */
     @SuppressWarnings("unchecked") // The map pairs a class with the serde of that class.
     public <V extends SpecificRecord> AvroSerde<V> serde(Class<V> type) {

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -45,9 +46,18 @@ final class TopicBootstrap {
     }
 
     void create(Topics topics) {
+        create(newTopics(topics));
+    }
+
+    /** A topic that keeps the newest record of each key for good. */
+    void createCompacted(String name, int partitions) {
+        create(List.of(new NewTopic(name, partitions, config.replication())
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))));
+    }
+
+    private void create(List<NewTopic> wanted) {
         try (Admin admin = admin()) {
             var existing = await(() -> admin.listTopics().names());
-            List<NewTopic> wanted = newTopics(topics);
             var missing = wanted.stream()
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();

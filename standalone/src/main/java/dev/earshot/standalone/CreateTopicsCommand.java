@@ -2,11 +2,11 @@ package dev.earshot.standalone;
 
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
+import dev.earshot.eventlog.app.ServiceProcess;
 import dev.earshot.schema.Topics;
-import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Brings Kafka and the registry to the shape that the services expect; run it once before them. */
@@ -16,19 +16,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class CreateTopicsCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
-            description = "Kafka's bootstrap servers (KAFKA_BOOTSTRAP_SERVERS)")
-    private String kafka = "";
-
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            defaultValue = "${env:SCHEMA_REGISTRY_URL:-http://localhost:8081}",
-            description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
-    private String registry = "";
+    @Mixin
+    private final ServiceProcess process = new ServiceProcess();
 
     @Option(
             names = "--replication",
@@ -39,13 +28,12 @@ final class CreateTopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var config =
-                new EventLogConfig(kafka, registry, "create-topics", Duration.ofSeconds(60), replication, Map.of());
+        EventLogConfig config = process.logConfig("create-topics", replication);
         Topics topics = Topics.defaults();
         try (EventLog log = EventLog.open(config, topics)) {
             log.createTopics();
         }
-        System.out.println(topics.all().size() + " topics ready at " + kafka);
+        System.out.println(topics.all().size() + " topics ready at " + config.bootstrapServers());
         return 0;
     }
 }

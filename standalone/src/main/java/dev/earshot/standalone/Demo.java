@@ -2,6 +2,7 @@ package dev.earshot.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.earshot.bot.browser.ChromiumExecutable;
+import dev.earshot.eventlog.app.Ending;
 import dev.earshot.standalone.client.Account;
 import dev.earshot.standalone.client.ApiClient;
 import dev.earshot.standalone.client.MeetingFollower;

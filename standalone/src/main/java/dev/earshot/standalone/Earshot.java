@@ -1,5 +1,6 @@
 package dev.earshot.standalone;
 
+import dev.earshot.eventlog.app.Failures;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,11 +34,7 @@ public final class Earshot implements Callable<Integer> {
 
     /** The whole command line, as it is typed; tests ask it for its options. */
     public static CommandLine commandLine() {
-        var failures = new Failures();
-        return new CommandLine(new Earshot())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(failures)
-                .setParameterExceptionHandler(failures);
+        return Failures.said(new CommandLine(new Earshot()).setCaseInsensitiveEnumValuesAllowed(true));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.earshot.standalone;
 
+import dev.earshot.eventlog.app.Ending;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -6,21 +6,18 @@ import dev.earshot.asr.domain.EndpointRules;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.onnx.Provider;
 import dev.earshot.eventlog.EventLog;
-import dev.earshot.eventlog.EventLogConfig;
-import dev.earshot.schema.Topics;
+import dev.earshot.eventlog.app.Failures;
+import dev.earshot.eventlog.app.ServiceProcess;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs an ASR worker until the process is told to end. */
@@ -30,23 +27,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class AsrWorkersCommand implements Callable<Integer> {
 
-    private static final Logger log = LoggerFactory.getLogger(AsrWorkersCommand.class);
-
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
-            description = "Kafka's bootstrap servers (KAFKA_BOOTSTRAP_SERVERS)")
-    private String kafka = "";
-
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            defaultValue = "${env:SCHEMA_REGISTRY_URL:-http://localhost:8081}",
-            description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
-    private String registry = "";
+    @Mixin
+    private final ServiceProcess process = new ServiceProcess();
 
     @Option(
             names = "--model",
@@ -141,7 +123,7 @@ public final class AsrWorkersCommand implements Callable<Integer> {
 
     /** Runs the service alone. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new AsrWorkersCommand()).execute(arguments));
+        System.exit(Failures.said(new CommandLine(new AsrWorkersCommand())).execute(arguments));
     }
 
     /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
@@ -170,37 +152,29 @@ public final class AsrWorkersCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         AsrConfig config = toConfig();
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var logConfig = new EventLogConfig(kafka, registry, "asr-workers", START_TIMEOUT, (short) 1, Map.of());
-        try (EventLog eventLog = EventLog.open(logConfig, Topics.defaults());
-                var gc = new JvmGcMetrics()) {
+        try (var gc = new JvmGcMetrics()) {
             new JvmMemoryMetrics().bindTo(meters);
             new ProcessorMetrics().bindTo(meters);
             gc.bindTo(meters);
-            eventLog.check();
-            try (var workers = AsrWorkers.launch(config, eventLog, new MicrometerAsrEvents(meters));
-                    var http = WorkerHttp.start(host, port, workers, meters)) {
-                log.info("asr_workers running kafka={} health=http://{}:{}/health", kafka, host, http.port());
-                awaitTermination();
-            }
+            return process.run("asr-workers", eventLog -> launch(config, eventLog, meters));
         }
-        return 0;
     }
 
-    /** Returns when the process is told to end, and keeps it alive until everything above is closed. */
-    private static void awaitTermination() throws InterruptedException {
-        var asked = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            asked.countDown();
-            try {
-                main.join(START_TIMEOUT.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        asked.await();
+    private AutoCloseable launch(AsrConfig config, EventLog eventLog, PrometheusMeterRegistry meters) {
+        AsrWorkers workers = AsrWorkers.launch(config, eventLog, new MicrometerAsrEvents(meters));
+        WorkerHttp http;
+        try {
+            http = WorkerHttp.start(host, port, workers, meters);
+        } catch (RuntimeException e) {
+            workers.close();
+            throw e;
+        }
+        return () -> {
+            http.close();
+            workers.close();
+        };
     }
 }

@@ -2,14 +2,12 @@ package dev.earshot.audio.app;
 
 import dev.earshot.audio.AudioIngest;
 import dev.earshot.audio.AudioIngestConfig;
-import dev.earshot.eventlog.EventLog;
-import dev.earshot.eventlog.EventLogConfig;
-import dev.earshot.schema.Topics;
+import dev.earshot.eventlog.app.Failures;
+import dev.earshot.eventlog.app.ServiceProcess;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves the endpoints for audio until the process is told to end. */
@@ -19,21 +17,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class AudioIngestCommand implements Callable<Integer> {
 
-    private static final long CLOSE_SECONDS = 30;
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
-            description = "Kafka's bootstrap servers (KAFKA_BOOTSTRAP_SERVERS)")
-    private String kafka = "";
-
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            defaultValue = "${env:SCHEMA_REGISTRY_URL:-http://localhost:8081}",
-            description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
-    private String registry = "";
+    @Mixin
+    private final ServiceProcess process = new ServiceProcess();
 
     @Option(
             names = "--audio-host",
@@ -63,9 +48,8 @@ public final class AudioIngestCommand implements Callable<Integer> {
             description = "largest upload (AUDIO_MAX_UPLOAD_MB)")
     private long maxUploadMegabytes;
 
-    /** Runs the service alone. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new AudioIngestCommand()).execute(arguments));
+        System.exit(Failures.said(new CommandLine(new AudioIngestCommand())).execute(arguments));
     }
 
     /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
@@ -74,29 +58,8 @@ public final class AudioIngestCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         AudioIngestConfig config = toConfig();
-        try (EventLog eventLog = EventLog.open(EventLogConfig.of(kafka, registry, "audio-ingest"), Topics.defaults())) {
-            eventLog.check();
-            try (AudioIngest ingest = AudioIngest.launch(config, eventLog)) {
-                awaitTermination();
-            }
-        }
-        return 0;
-    }
-
-    /** Returns when the process is told to end, and keeps it alive until everything above is closed. */
-    private static void awaitTermination() throws InterruptedException {
-        var asked = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            asked.countDown();
-            try {
-                main.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        asked.await();
+        return process.run("audio-ingest", eventLog -> AudioIngest.launch(config, eventLog));
     }
 }

@@ -4,16 +4,14 @@ import dev.earshot.bot.BotFleet;
 import dev.earshot.bot.BotFleetConfig;
 import dev.earshot.bot.browser.ChromiumExecutable;
 import dev.earshot.bot.domain.StayRules;
-import dev.earshot.eventlog.EventLog;
-import dev.earshot.eventlog.EventLogConfig;
-import dev.earshot.schema.Topics;
+import dev.earshot.eventlog.app.Failures;
+import dev.earshot.eventlog.app.ServiceProcess;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a node of the fleet until the process is told to end; it then leaves its meetings. */
@@ -23,21 +21,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class BotFleetCommand implements Callable<Integer> {
 
-    private static final long CLOSE_SECONDS = 40;
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
-            description = "Kafka's bootstrap servers (KAFKA_BOOTSTRAP_SERVERS)")
-    private String kafka = "";
-
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            defaultValue = "${env:SCHEMA_REGISTRY_URL:-http://localhost:8081}",
-            description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
-    private String registry = "";
+    @Mixin
+    private final ServiceProcess process = new ServiceProcess();
 
     @Option(
             names = "--node",
@@ -89,9 +74,8 @@ public final class BotFleetCommand implements Callable<Integer> {
             description = "a page silent for so long is hung, and its browser is killed (BROWSER_SILENCE_MS)")
     private long browserSilenceMs;
 
-    /** Runs the service alone. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BotFleetCommand()).execute(arguments));
+        System.exit(Failures.said(new CommandLine(new BotFleetCommand())).execute(arguments));
     }
 
     /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
@@ -108,30 +92,9 @@ public final class BotFleetCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         BotFleetConfig config = toConfig();
         ChromiumExecutable.find(config.chromium());
-        try (EventLog eventLog = EventLog.open(EventLogConfig.of(kafka, registry, "bot-fleet"), Topics.defaults())) {
-            eventLog.check();
-            try (BotFleet fleet = BotFleet.launch(config, eventLog)) {
-                awaitTermination();
-            }
-        }
-        return 0;
-    }
-
-    /** Returns when the process is told to end, and keeps it alive until everything above is closed. */
-    private static void awaitTermination() throws InterruptedException {
-        var asked = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            asked.countDown();
-            try {
-                main.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        asked.await();
+        return process.run("bot-fleet", eventLog -> BotFleet.launch(config, eventLog));
     }
 }

@@ -2,15 +2,13 @@ package dev.earshot.api.app;
 
 import dev.earshot.api.IngressApi;
 import dev.earshot.api.IngressApiConfig;
-import dev.earshot.eventlog.EventLog;
-import dev.earshot.eventlog.EventLogConfig;
-import dev.earshot.schema.Topics;
+import dev.earshot.eventlog.app.Failures;
+import dev.earshot.eventlog.app.ServiceProcess;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the API until the process is told to end. */
@@ -20,21 +18,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class IngressApiCommand implements Callable<Integer> {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
-            description = "Kafka's bootstrap servers (KAFKA_BOOTSTRAP_SERVERS)")
-    private String kafka = "";
-
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            defaultValue = "${env:SCHEMA_REGISTRY_URL:-http://localhost:8081}",
-            description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
-    private String registry = "";
+    @Mixin
+    private final ServiceProcess process = new ServiceProcess();
 
     @Option(
             names = "--database",
@@ -101,9 +86,8 @@ public final class IngressApiCommand implements Callable<Integer> {
                     "a meeting whose bot is still there so long after it was called back is over (BOT_STOP_TIMEOUT)")
     private long botStopTimeout;
 
-    /** Runs the service alone. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new IngressApiCommand()).execute(arguments));
+        System.exit(Failures.said(new CommandLine(new IngressApiCommand())).execute(arguments));
     }
 
     /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
@@ -121,33 +105,8 @@ public final class IngressApiCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         IngressApiConfig config = toConfig();
-        var logConfig = new EventLogConfig(kafka, registry, "ingress-api", START_TIMEOUT, (short) 1, Map.of());
-        try (EventLog eventLog = EventLog.open(logConfig, Topics.defaults())) {
-            eventLog.check();
-            try (IngressApi api = IngressApi.launch(config, eventLog)) {
-                awaitTermination();
-            }
-        }
-        return 0;
-    }
-
-    /** Returns when the process is told to end, and keeps it alive until everything above is closed. */
-    private static void awaitTermination() throws InterruptedException {
-        var asked = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            asked.countDown();
-                            try {
-                                main.join(START_TIMEOUT.toMillis());
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "ingress-api-close"));
-        asked.await();
+        return process.run("ingress-api", eventLog -> IngressApi.launch(config, eventLog));
     }
 }

@@ -1,8 +1,7 @@
 package dev.earshot.segment.app;
 
-import dev.earshot.eventlog.EventLog;
-import dev.earshot.eventlog.EventLogConfig;
-import dev.earshot.schema.Topics;
+import dev.earshot.eventlog.app.Failures;
+import dev.earshot.eventlog.app.ServiceProcess;
 import dev.earshot.segment.SegmentAggregator;
 import dev.earshot.segment.SegmentAggregatorConfig;
 import dev.earshot.segment.domain.SegmentRules;
@@ -10,14 +9,10 @@ import dev.earshot.segment.postgres.DatabaseUrl;
 import dev.earshot.segment.streams.SegmentStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the aggregator until the process is told to end. */
@@ -27,24 +22,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class SegmentAggregatorCommand implements Callable<Integer> {
 
-    private static final Logger log = LoggerFactory.getLogger(SegmentAggregatorCommand.class);
-
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration TICK_INTERVAL = Duration.ofMillis(200);
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
-            description = "Kafka's bootstrap servers (KAFKA_BOOTSTRAP_SERVERS)")
-    private String kafka = "";
-
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            defaultValue = "${env:SCHEMA_REGISTRY_URL:-http://localhost:8081}",
-            description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
-    private String registry = "";
+    @Mixin
+    private final ServiceProcess process = new ServiceProcess();
 
     @Option(
             names = "--database",
@@ -102,9 +84,9 @@ public final class SegmentAggregatorCommand implements Callable<Integer> {
             description = "folder of local state; it can be had again from Kafka (AGGREGATOR_STATE)")
     private Path state = Path.of("");
 
-    /** Runs the service alone. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SegmentAggregatorCommand()).execute(arguments));
+        System.exit(
+                Failures.said(new CommandLine(new SegmentAggregatorCommand())).execute(arguments));
     }
 
     /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
@@ -122,50 +104,12 @@ public final class SegmentAggregatorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         SegmentAggregatorConfig config = toConfig();
-        var logConfig = new EventLogConfig(kafka, registry, "segment-aggregator", START_TIMEOUT, (short) 1, Map.of());
-        var termination = new Termination();
-        try (EventLog eventLog = EventLog.open(logConfig, Topics.defaults())) {
-            eventLog.check();
-            try (var aggregator = SegmentAggregator.launch(config, eventLog)) {
-                aggregator.check();
-                log.info("segment_aggregator running kafka={} database={}", kafka, config.database());
-                termination.await();
-            }
-        } finally {
-            termination.complete();
-        }
-        return 0;
-    }
-
-    /** The process was told to end; it stays alive until everything is closed. */
-    private static final class Termination {
-
-        private final CountDownLatch asked = new CountDownLatch(1);
-        private final CountDownLatch complete = new CountDownLatch(1);
-
-        Termination() {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::ask, "segment-aggregator-close"));
-        }
-
-        private void ask() {
-            asked.countDown();
-            try {
-                if (!complete.await(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                    log.warn("segment_aggregator did not close in time");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        void await() throws InterruptedException {
-            asked.await();
-        }
-
-        void complete() {
-            complete.countDown();
-        }
+        return process.run("segment-aggregator", eventLog -> {
+            var aggregator = SegmentAggregator.launch(config, eventLog);
+            aggregator.check();
+            return aggregator;
+        });
     }
 }

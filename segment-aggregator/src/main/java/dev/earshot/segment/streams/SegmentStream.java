@@ -69,6 +69,9 @@ public final class SegmentStream implements AutoCloseable {
     /** Starts and returns when partitions are assigned. Blocking; the topics must be there. */
     public static SegmentStream launch(
             Settings settings, EventLog eventLog, SegmentFold fold, AggregatorEvents events) {
+        eventLog.createChangelog(
+                APPLICATION_ID + "-" + SegmentTopology.MEETINGS_STORE + "-changelog",
+                eventLog.topics().hypotheses().partitions());
         var topology = SegmentTopology.of(eventLog.topics(), eventLog::serde, fold, settings.tickInterval(), events);
         var streams = new KafkaStreams(topology, properties(settings, eventLog, events));
         var stream = new SegmentStream(streams);

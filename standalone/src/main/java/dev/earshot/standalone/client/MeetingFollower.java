@@ -83,12 +83,12 @@ public final class MeetingFollower implements AutoCloseable {
         }
     }
 
-    /** Speech starts (wall clock of capture) → its first text is here. */
+    /** A first word begins (wall clock of capture) → its first text is here. */
     public Percentiles firstPartialMs() {
         return firstPartialMs;
     }
 
-    /** Speech ends (wall clock of capture) → its final text is here. */
+    /** A last word ends (wall clock of capture) → its final text is here. */
     public Percentiles finalMs() {
         return finalMs;
     }
@@ -150,10 +150,10 @@ public final class MeetingFollower implements AutoCloseable {
 
     private void measure(TranscriptFrame.Text text, long nowMicros) {
         if (!text.text().isBlank() && text.startCapturedAtMicros() > 0 && begun.add(text.segmentId())) {
-            firstPartialMs.add((nowMicros - text.startCapturedAtMicros()) / 1000.0);
+            firstPartialMs.add((nowMicros - text.speechStartedAtMicros()) / 1000.0);
         }
         if (text.completed() && text.endCapturedAtMicros() > 0 && finished.add(text.segmentId())) {
-            finalMs.add((nowMicros - text.endCapturedAtMicros()) / 1000.0);
+            finalMs.add((nowMicros - text.speechEndedAtMicros()) / 1000.0);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.earshot.standalone;
+package dev.earshot.eventlog.app;
 
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -20,9 +20,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Says what went wrong in one sentence and an exit code. Our own exceptions carry a sentence made for people; anything else
  * is our fault, and its stack trace goes to the log file.
  */
-final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    /** A command line that answers this way. */
+    public static CommandLine said(CommandLine commandLine) {
+        var failures = new Failures();
+        return commandLine.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+    }
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
@@ -52,10 +60,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                         .orElse("")
                 : "";
         command.getErr()
-                .println("earshot: " + e.getMessage() + guess + " (./"
-                        + command.getCommandSpec().qualifiedName() + " --help says what there is)");
+                .println("earshot: " + e.getMessage() + guess + " ("
+                        + typed(command.getCommandSpec().qualifiedName()) + " --help says what there is)");
         command.getErr().flush();
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** The whole product is started by a script in the checkout, a service by its name. */
+    private static String typed(String command) {
+        return command.startsWith("earshot") ? "./" + command : command;
     }
 
     private static Throwable unwrapped(Throwable e) {

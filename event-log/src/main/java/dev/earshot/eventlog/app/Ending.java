@@ -1,4 +1,4 @@
-package dev.earshot.standalone;
+package dev.earshot.eventlog.app;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
  * A clean end on Ctrl-C: tells the running command, and holds the process until the command has closed what it opened.
  * Closing it says that this has happened.
  */
-final class Ending implements AutoCloseable {
+public final class Ending implements AutoCloseable {
 
-    private static final long PATIENCE_MS = 30_000;
+    /** Bots say goodbye to their meetings first. */
+    private static final long PATIENCE_MS = 40_000;
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
@@ -30,7 +31,7 @@ final class Ending implements AutoCloseable {
     }
 
     /** Runs something when the process is asked to end. */
-    static Ending onSignal(Runnable asked) {
+    public static Ending onSignal(Runnable asked) {
         var ending = new Ending(asked);
         Runtime.getRuntime().addShutdownHook(ending.hook);
         return ending;
