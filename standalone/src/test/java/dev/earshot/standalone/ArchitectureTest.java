@@ -34,8 +34,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.earshot.*.domain..")
                 .should()
-                .dependOnClassesThat(not(resideInAnyPackage(
-                        "java..", "javax.crypto..", "dev.earshot.*.domain..", "org.jspecify..")))
+                .dependOnClassesThat(
+                        not(resideInAnyPackage("java..", "javax.crypto..", "dev.earshot.*.domain..", "org.jspecify..")))
                 .check(OURS);
     }
 
