@@ -86,9 +86,12 @@ public final class EventLog implements AutoCloseable {
      * Creates the changelog of a state store before Kafka Streams does, and returns when every partition has a leader:
      * Streams writes to a changelog of its own making at once, and the first records could be lost (KAFKA-15591). Blocking;
      * harmless when it is there.
+     *
+     * @param name as Streams names it: application, store, {@code changelog}
+     * @param source the topic that the store's records come from: Streams wants as many partitions as that has
      */
-    public void createChangelog(String name, int partitions) {
-        new TopicBootstrap(config, clientSettings("bootstrap")).createCompacted(name, partitions);
+    public void createChangelog(String name, Topic<?> source) {
+        new TopicBootstrap(config, clientSettings("bootstrap")).createCompacted(name, source.name());
     }
 
     /** The serde of a record type, for Kafka Streams. */

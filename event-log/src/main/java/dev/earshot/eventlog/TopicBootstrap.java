@@ -49,8 +49,16 @@ final class TopicBootstrap {
         create(newTopics(topics));
     }
 
-    /** A topic that keeps the newest record of each key for good. */
-    void createCompacted(String name, int partitions) {
+    /** A topic that keeps the newest record of each key for good, with as many partitions as another has. */
+    void createCompacted(String name, String partitionedAs) {
+        int partitions;
+        try (Admin admin = admin()) {
+            partitions = await(() -> admin.describeTopics(List.of(partitionedAs))
+                            .topicNameValues()
+                            .get(partitionedAs))
+                    .partitions()
+                    .size();
+        }
         create(List.of(new NewTopic(name, partitions, config.replication())
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))));
     }

@@ -71,7 +71,7 @@ public final class SegmentStream implements AutoCloseable {
             Settings settings, EventLog eventLog, SegmentFold fold, AggregatorEvents events) {
         eventLog.createChangelog(
                 APPLICATION_ID + "-" + SegmentTopology.MEETINGS_STORE + "-changelog",
-                eventLog.topics().hypotheses().partitions());
+                eventLog.topics().hypotheses());
         var topology = SegmentTopology.of(eventLog.topics(), eventLog::serde, fold, settings.tickInterval(), events);
         var streams = new KafkaStreams(topology, properties(settings, eventLog, events));
         var stream = new SegmentStream(streams);
