@@ -136,11 +136,13 @@ public final class LiveFeed implements AutoCloseable {
             }
             return store.after(channel.meetingId(), at.get(), PAGE)
                     .filter(entry -> entry.seq() <= upTo)
-                    .map(channel::encode)
-                    .switchIfEmpty(Mono.delay(config.rereadPause(), scheduler).then(Mono.empty()));
+                    .map(channel::encode);
         });
         return some.filter(frame -> at.compareAndSet(frame.seq() - 1, frame.seq()))
-                .repeat(() -> at.get() < upTo)
+                // A round that brought nothing new waits: the next row is late.
+                .repeatWhen(rounds -> rounds.takeWhile(brought -> at.get() < upTo)
+                        .concatMap(brought ->
+                                brought == 0 ? Mono.delay(config.rereadPause(), scheduler) : Mono.just(brought)))
                 .transform(frames -> cursor < upTo ? frames : Flux.empty());
     }
 

@@ -28,6 +28,12 @@ final class Gate implements WebFilter {
     private static final Pattern FEED = Pattern.compile("/meetings/[^/]+/events|/transcripts/[^/]+/[^/]+/stream");
     private static final Set<String> ON_ADMIN_PORT = Set.of("", "admin", "health", "metrics");
 
+    /**
+     * How an area may be written. Routes are matched after decoding, and without what follows a semicolon: to them {@code
+     * %61dmin} and {@code admin;x=y} are administration, so here they must not pass for something else.
+     */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]*");
+
     private final Accounts accounts;
     private final String adminToken;
     private final AdminPort adminPort;
@@ -47,6 +53,9 @@ final class Gate implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String path = exchange.getRequest().getPath().value();
         String area = area(path);
+        if (!PLAIN.matcher(area).matches()) {
+            return Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND));
+        }
         InetSocketAddress local = exchange.getRequest().getLocalAddress();
         boolean onAdminPort = local != null && local.getPort() == adminPort.number();
         if (onAdminPort ? !ON_ADMIN_PORT.contains(area) : area.equals("metrics")) {

@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.concurrent.Queues;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** What is said and heard on one WebSocket. Heard messages are taken one after the other. */
 final class SocketConversation {
+
+    /** Answers that may wait for a client who asks and does not read; one more ends the conversation. */
+    private static final int MOST_UNREAD = 1024;
+
+    private static final int MOST_AT_ONCE = 256;
 
     /** A meeting as clients name it. */
     private record Address(String platform, String nativeId) {
@@ -36,7 +42,9 @@ final class SocketConversation {
     private final Caller caller;
     private final Meetings meetings;
     private final LiveFeed feed;
-    private final Sinks.Many<Flux<String>> flows = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Many<Flux<String>> flows = Sinks.many()
+            .unicast()
+            .onBackpressureBuffer(Queues.<Flux<String>>get(MOST_UNREAD).get());
     private final Map<Address, Sinks.Empty<Void>> followed = new ConcurrentHashMap<>();
 
     SocketConversation(Caller caller, Meetings meetings, LiveFeed feed) {
@@ -73,6 +81,10 @@ final class SocketConversation {
     }
 
     private Mono<Void> subscribe(JsonNode wanted) {
+        if (wanted.size() > MOST_AT_ONCE) {
+            return answer(
+                    LiveSocket.error("invalid_subscribe_payload", "'meetings' list is longer than " + MOST_AT_ONCE));
+        }
         if (!wanted.isArray() || wanted.isEmpty()) {
             String complaint =
                     wanted.isArray() ? "'meetings' list cannot be empty" : "'meetings' must be a non-empty list";
@@ -99,11 +111,11 @@ final class SocketConversation {
                             .switchIfEmpty(Mono.fromRunnable(
                                     () -> complaints.add("meetings[" + i + "] not authorized or not found for user")));
                 })
-                .then(Mono.fromRunnable(() -> {
+                .then(Mono.defer(() -> {
                     Flux<String> answers = complaints.isEmpty()
                             ? Flux.empty()
                             : Flux.just(LiveSocket.error("invalid_subscribe_payload", complaints));
-                    flows.tryEmitNext(answers.concatWithValues(frame(
+                    return say(answers.concatWithValues(frame(
                                     "subscribed",
                                     good.stream().map(Address::view).toList()))
                             .concatWith(Flux.merge(Flux.fromIterable(feeds), Math.max(1, feeds.size()))));
@@ -140,14 +152,20 @@ final class SocketConversation {
             }
         }
         if (!complaints.isEmpty()) {
-            flows.tryEmitNext(Flux.just(LiveSocket.error("invalid_unsubscribe_payload", complaints)));
+            return answer(LiveSocket.error("invalid_unsubscribe_payload", complaints))
+                    .then(Mono.defer(() -> answer(frame("unsubscribed", gone))));
         }
         return answer(frame("unsubscribed", gone));
     }
 
     private Mono<Void> answer(String frame) {
-        flows.tryEmitNext(Flux.just(frame));
-        return Mono.empty();
+        return say(Flux.just(frame));
+    }
+
+    private Mono<Void> say(Flux<String> flow) {
+        return flows.tryEmitNext(flow) == Sinks.EmitResult.FAIL_OVERFLOW
+                ? Mono.error(new IllegalStateException("a client asks and does not read"))
+                : Mono.empty();
     }
 
     private static Optional<Address> address(JsonNode meeting) {
