@@ -36,10 +36,16 @@ public final class Stay {
      *
      * @param at wall clock
      * @param presence what the page shows
-     * @param others participants besides the bot; counts only in the meeting
+     * @param others participants besides the bot, as the page last listed them; counts only while the page shows the
+     *     meeting, because a page that has gone elsewhere takes nobody off its list
      * @param leaveAsked whether the user has asked the bot to leave
      */
-    public record Sight(Instant at, Presence presence, int others, boolean leaveAsked) {}
+    public record Sight(Instant at, Presence presence, int others, boolean leaveAsked) {
+
+        private boolean company() {
+            return presence == Presence.IN_CALL && others > 0;
+        }
+    }
 
     /**
      * What follows from a look.
@@ -86,7 +92,7 @@ public final class Stay {
         }
         Stage next = stageAfter(sight.presence());
         boolean moved = next != memory.stage;
-        boolean company = next == Stage.ACTIVE && sight.others() > 0;
+        boolean company = sight.company();
         var now = new Memory(
                 next,
                 moved ? sight.at() : memory.stageSince,
@@ -147,7 +153,7 @@ public final class Stay {
     }
 
     private Optional<Ending> alone(Sight sight) {
-        if (sight.others() > 0) {
+        if (sight.company()) {
             return Optional.empty();
         }
         if (memory.hadCompany && passed(memory.lastCompanyAt, rules.alone(), sight)) {

@@ -85,6 +85,24 @@ class StayTest {
         assertThat(see(60, Presence.IN_CALL, 0).ending().orElseThrow().reason()).isEqualTo("left_alone");
     }
 
+    @ParameterizedTest
+    @CsvSource({"UNKNOWN", "LOBBY", "WAITING"})
+    void leaves_whenThePageHasGoneElsewhere_thoughItsListIsFull(Presence elsewhere) {
+        see(1, Presence.IN_CALL, 2);
+
+        assertThat(see(10, elsewhere, 2).ending()).isEmpty();
+        assertThat(see(11, elsewhere, 2).ending().orElseThrow().reason()).isEqualTo("left_alone");
+    }
+
+    @Test
+    void stays_whenThePageComesBackInTime() {
+        see(1, Presence.IN_CALL, 2);
+        see(10, Presence.UNKNOWN, 2);
+        see(11, Presence.IN_CALL, 2);
+
+        assertThat(see(20, Presence.UNKNOWN, 2).ending()).isEmpty();
+    }
+
     @Test
     void leaves_whenNobodyCame() {
         see(1, Presence.IN_CALL, 0);
