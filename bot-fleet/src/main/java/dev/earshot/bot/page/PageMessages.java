@@ -15,15 +15,25 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Reads what {@code capture.js} and {@code roster.js} send: lines, each an audio burst or a JSON object. The page is not
- * ours and could send anything through the binding: a line that does not make sense is refused, the others count.
+ * ours and could send anything through the binding: a line that does not make sense is refused, the others count. Text is
+ * cut to 200 characters, and control characters in it become spaces: it ends up in records and in log lines.
  */
 public final class PageMessages {
 
     /** A burst is 100 ms; anything much longer did not come from our script. */
     private static final int LONGEST_BURST = 16_000;
+
+    /** No name, id or error that means anything is longer. */
+    private static final int LONGEST_TEXT = 200;
+
+    /** No meeting has more people, no beat more errors. */
+    private static final int LONGEST_LIST = 1_000;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}", Pattern.UNICODE_CHARACTER_CLASS);
 
     private PageMessages() {}
 
@@ -39,7 +49,7 @@ public final class PageMessages {
             try {
                 message = line.startsWith("a|") ? burst(line) : json(line);
             } catch (RuntimeException e) {
-                refused.accept(e.toString());
+                refused.accept(text(e.toString()));
                 continue;
             }
             accepted.accept(message);
@@ -73,13 +83,13 @@ public final class PageMessages {
             case "track" ->
                 new PageMessage.TrackFound(
                         message.get("track").getAsInt(),
-                        message.get("id").getAsString(),
-                        message.get("source").getAsString());
+                        text(message.get("id").getAsString()),
+                        text(message.get("source").getAsString()));
             case "ended" -> new PageMessage.TrackEnded(message.get("track").getAsInt());
             case "owner" ->
                 new PageMessage.TrackOwned(
                         message.get("track").getAsInt(),
-                        message.get("participant").getAsString());
+                        text(message.get("participant").getAsString()));
             case "beat" ->
                 new PageMessage.Beat(
                         message.get("tracks").getAsInt(),
@@ -105,11 +115,11 @@ public final class PageMessages {
 
     private static List<Person> people(JsonArray array) {
         List<Person> people = new ArrayList<>();
-        for (JsonElement element : array) {
+        for (JsonElement element : requireShort(array)) {
             JsonObject person = element.getAsJsonObject();
             people.add(new Person(
-                    person.get("id").getAsString(),
-                    person.get("name").getAsString(),
+                    text(person.get("id").getAsString()),
+                    text(person.get("name").getAsString()),
                     person.get("speaking").getAsBoolean()));
         }
         return people;
@@ -117,7 +127,26 @@ public final class PageMessages {
 
     private static List<String> strings(JsonArray array) {
         List<String> strings = new ArrayList<>();
-        array.forEach(element -> strings.add(element.getAsString()));
+        requireShort(array).forEach(element -> strings.add(text(element.getAsString())));
         return strings;
+    }
+
+    private static JsonArray requireShort(JsonArray array) {
+        if (array.size() > LONGEST_LIST) {
+            throw new IllegalArgumentException(
+                    "a list of " + array.size() + " (expected: at most " + LONGEST_LIST + ")");
+        }
+        return array;
+    }
+
+    private static String text(String raw) {
+        return CONTROL.matcher(raw.substring(0, Math.min(raw.length(), longestWhole(raw))))
+                .replaceAll(" ");
+    }
+
+    /** Half of a character beyond the basic plane must not be left at the cut. */
+    private static int longestWhole(String raw) {
+        boolean splits = raw.length() > LONGEST_TEXT && Character.isHighSurrogate(raw.charAt(LONGEST_TEXT - 1));
+        return splits ? LONGEST_TEXT - 1 : LONGEST_TEXT;
     }
 }

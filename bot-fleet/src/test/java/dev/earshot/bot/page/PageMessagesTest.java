@@ -6,6 +6,7 @@ import dev.earshot.bot.domain.Person;
 import dev.earshot.bot.domain.Presence;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,43 @@ class PageMessagesTest {
 
         assertThat(refused).hasSize(1);
         assertThat(accepted).containsExactly(new PageMessage.TrackEnded(0));
+    }
+
+    @Test
+    void makesTextHarmless() {
+        read("j|{\"type\":\"owner\",\"track\":0,\"participant\":\"a\\r\\nb\\u0000c\\u001b[1m\\u0085é\"}");
+        read("j|{\"type\":\"beat\",\"tracks\":0,\"unsent\":0,\"errors\":[\"" + "x".repeat(100_000) + "\"]}");
+        read(people("n".repeat(199) + "\uD83D\uDE00", 1));
+
+        assertThat(accepted)
+                .containsExactly(
+                        new PageMessage.TrackOwned(0, "a  b c [1m é"),
+                        new PageMessage.Beat(0, 0, List.of("x".repeat(200))),
+                        new PageMessage.People(Instant.EPOCH, List.of(new Person("p", "n".repeat(199), false))));
+    }
+
+    @Test
+    void makesTextOfRefusalsHarmless() {
+        read("j|{\"type\":\"a\\nb" + "x".repeat(1_000) + "\"}");
+
+        assertThat(refused)
+                .singleElement()
+                .satisfies(why -> assertThat(why).hasSize(200).doesNotContain("\n"));
+    }
+
+    @Test
+    void refusesListsOfMoreThanAThousand() {
+        read(people("Ann", 1_000));
+        read(people("Ann", 1_001));
+
+        assertThat(accepted).hasSize(1);
+        assertThat(refused).hasSize(1);
+    }
+
+    private static String people(String name, int count) {
+        String person = "{\"id\":\"p\",\"name\":\"" + name + "\",\"speaking\":false}";
+        return "j|{\"type\":\"people\",\"at\":0,\"people\":[" + String.join(",", Collections.nCopies(count, person))
+                + "]}";
     }
 
     private void read(String call) {
