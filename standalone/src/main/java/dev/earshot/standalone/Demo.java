@@ -24,6 +24,9 @@ import java.util.concurrent.TimeoutException;
 /** One demo, from nothing to the end: servers, services, a meeting, a bot, its transcript, its figures. */
 final class Demo {
 
+    /** What a shell says of a command that was interrupted. */
+    private static final int INTERRUPTED = 130;
+
     private static final long MEETING_PATIENCE_S = 300;
     private static final long COMPLETE_PATIENCE_S = 60;
 
@@ -88,23 +91,18 @@ final class Demo {
         try (var follower = MeetingFollower.start(api, meetingId, TranscriptScreen.onStandardOutput())) {
             follower.firstText()
                     .thenAccept(at -> say("first words after " + seconds(Duration.between(begun, at)) + " s"));
-            boolean finished = awaitSpeakers(meeting, asked);
-            if (finished) {
-                asked.await(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
-                meeting.end();
+            if (!awaitSpeakers(meeting, follower, asked)) {
+                return INTERRUPTED;
             }
-            if (!once && finished) {
-                Account account = awaitComplete(follower);
-                print(report(standalone, api, meetingId, meeting, follower, account));
+            asked.await(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
+            meeting.end();
+            DemoReport report = report(standalone, api, meetingId, meeting, follower, awaitComplete(follower));
+            System.out.println();
+            System.out.println(report.text());
+            if (!once) {
                 say("the meeting is over; the page and the API stay until you press Ctrl-C");
                 asked.await();
-                return 0;
             }
-            if (!finished) {
-                return 130;
-            }
-            DemoReport report = report(standalone, api, meetingId, meeting, follower, awaitComplete(follower));
-            print(report);
             return report.passed() ? 0 : 1;
         }
     }
@@ -126,7 +124,8 @@ final class Demo {
     }
 
     /** True when everybody has said everything, false when the person wants to end. */
-    private static boolean awaitSpeakers(DemoMeeting meeting, CountDownLatch asked) throws InterruptedException {
+    private static boolean awaitSpeakers(DemoMeeting meeting, MeetingFollower follower, CountDownLatch asked)
+            throws InterruptedException {
         var over = new CountDownLatch(1);
         meeting.speakersFinished().whenComplete((done, e) -> over.countDown());
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MEETING_PATIENCE_S);
@@ -136,6 +135,10 @@ final class Demo {
             }
             if (asked.getCount() == 0) {
                 return false;
+            }
+            if (follower.failed().isDone()) {
+                throw new IllegalStateException("the bot did not stay in the meeting ("
+                        + follower.failed().join().replace('_', ' ') + "): the log file says what it met");
             }
         }
         throw new IllegalStateException(
@@ -162,11 +165,6 @@ final class Demo {
         List<String> stored = StoredTranscript.lines(standalone.databaseUrl(), meetingId, streamed.size());
         JsonNode rest = api.get("/transcripts/demo/" + meeting.roomId() + "?meeting_id=" + meetingId);
         return DemoScore.of(meeting.truth(), streamed, stored, rest, follower, account);
-    }
-
-    private void print(DemoReport report) {
-        System.out.println();
-        System.out.println(report.text());
     }
 
     private static void say(String text) {

@@ -19,7 +19,7 @@ final class ModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "list, or pull?");
+        throw new ParameterException(spec.commandLine(), "list?");
     }
 
     /** Lists them. */

@@ -23,6 +23,6 @@ public record ServerAddresses(
     @Override
     public String toString() {
         // URLs may hold passwords.
-        return "ServerAddresses[kafka=" + kafka + ", registry=" + registry + "]";
+        return "ServerAddresses[kafka=" + kafka + "]";
     }
 }

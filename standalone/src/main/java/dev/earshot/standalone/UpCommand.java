@@ -72,7 +72,8 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("  admin       " + standalone.adminUrl() + "/admin   token in "
                 + data.resolve("admin-token").toAbsolutePath());
         System.out.println("  Kafka       " + standalone.bootstrapServers());
-        System.out.println("  registry    " + standalone.schemaRegistryUrl());
+        // An outside registry's address may hold a password.
+        System.out.println("  registry    " + standalone.schemaRegistryUrl().replaceFirst("//[^/@]*@", "//"));
         Path firstKey = data.resolve("first-key-shown");
         if (!Files.exists(firstKey)) {
             Accounts.Access access = new Accounts(standalone).user("me@earshot.local");

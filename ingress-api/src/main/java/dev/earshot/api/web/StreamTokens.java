@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes and checks stream tokens: {@code st_<meeting id>_<expiry, s since the epoch>_<HMAC-SHA256>}. A token opens one
- * meeting's live feed for a short while and nothing else, so it may stand in an address, which an API key never may.
+ * meeting's live feed for a short while and nothing else, so it may stand in an address; an API key opens everything, for good.
  * Thread-safe.
  */
 public final class StreamTokens {

@@ -35,6 +35,7 @@ public final class MeetingFollower implements AutoCloseable {
     private final Percentiles finalMs = new Percentiles();
     private final CompletableFuture<Instant> firstText = new CompletableFuture<>();
     private final CompletableFuture<Account> complete = new CompletableFuture<>();
+    private final CompletableFuture<String> failed = new CompletableFuture<>();
     private volatile @Nullable String cursor;
     private volatile boolean closed;
 
@@ -76,6 +77,11 @@ public final class MeetingFollower implements AutoCloseable {
         return complete.copy();
     }
 
+    /** Completes with the reason when the meeting fails. */
+    public CompletableFuture<String> failed() {
+        return failed.copy();
+    }
+
     /** What was confirmed so far, in the order of the cursor. */
     public List<TranscriptFrame.Text> confirmed() {
         synchronized (confirmed) {
@@ -115,8 +121,11 @@ public final class MeetingFollower implements AutoCloseable {
             case "transcript" -> take(TranscriptFrame.parse(event.data()), nowMicros);
             case "meeting.status" -> {
                 JsonNode payload = json(event).path("payload");
-                listener.status(
-                        payload.path("status").asText(), payload.path("reason").textValue());
+                String status = payload.path("status").asText();
+                listener.status(status, payload.path("reason").textValue());
+                if (status.equals("failed")) {
+                    failed.complete(payload.path("reason").asText("unknown"));
+                }
             }
             case "transcript.gap" -> {
                 JsonNode gap = json(event);
