@@ -52,7 +52,7 @@ public final class BotFleet implements AutoCloseable {
     private final Scheduler thread;
     private final Disposable.Composite subscriptions = Disposables.composite();
 
-    private final ClaimLedger ledger = new ClaimLedger();
+    private final ClaimLedger ledger;
     private final Map<String, BotOrder> orders = new LinkedHashMap<>();
     private final Set<String> leaves = new HashSet<>();
     private final Set<String> claimed = new HashSet<>();
@@ -63,6 +63,7 @@ public final class BotFleet implements AutoCloseable {
         this.config = config;
         this.eventLog = eventLog;
         this.publisher = publisher;
+        this.ledger = new ClaimLedger(Instant.now());
         this.thread = Schedulers.newSingle("bot-fleet-" + config.node());
     }
 

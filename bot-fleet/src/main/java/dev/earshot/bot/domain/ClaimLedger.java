@@ -18,7 +18,18 @@ public final class ClaimLedger {
     public record Claim(
             String meetingId, String sessionUid, String node, long epoch, boolean released, Instant heartbeatAt) {}
 
+    private final Instant listeningSince;
     private final Map<String, Claim> winners = new HashMap<>();
+
+    /**
+     * An empty ledger.
+     *
+     * @param listeningSince when the reading of the log begins; until everybody has had time to say that they live since
+     *     then, an old heartbeat may only mean that the newer ones have not been read yet
+     */
+    public ClaimLedger(Instant listeningSince) {
+        this.listeningSince = listeningSince;
+    }
 
     /** Takes the next record of the log and returns whether it counted. */
     public boolean apply(Claim claim) {
@@ -37,8 +48,14 @@ public final class ClaimLedger {
         return Optional.ofNullable(winners.get(sessionUid));
     }
 
-    /** Claims that are held but whose node has been silent for longer than {@code patience}: their bots are dead. */
+    /**
+     * Claims that are held but whose node has been silent for longer than {@code patience}, all of which this ledger has
+     * listened: their bots are dead.
+     */
     public List<Claim> abandoned(Instant now, Duration patience) {
+        if (!listeningSince.plus(patience).isBefore(now)) {
+            return List.of();
+        }
         return winners.values().stream()
                 .filter(claim -> !claim.released())
                 .filter(claim -> claim.heartbeatAt().plus(patience).isBefore(now))

@@ -11,7 +11,7 @@ class ClaimLedgerTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final ClaimLedger ledger = new ClaimLedger();
+    private final ClaimLedger ledger = new ClaimLedger(NOON.minusSeconds(60));
 
     @Test
     void firstClaimInTheLog_wins() {
@@ -61,6 +61,17 @@ class ClaimLedgerTest {
         ledger.apply(claim("a", 0, true, 0));
         assertThat(ledger.abandoned(NOON.plusSeconds(31), Duration.ofSeconds(30)))
                 .isEmpty();
+    }
+
+    @Test
+    void nobodyIsAbandoned_beforeTheLedgerHasListenedForAsLong() {
+        var young = new ClaimLedger(NOON.plusSeconds(100));
+        young.apply(claim("a", 0, false, 0));
+
+        assertThat(young.abandoned(NOON.plusSeconds(130), Duration.ofSeconds(30)))
+                .isEmpty();
+        assertThat(young.abandoned(NOON.plusSeconds(131), Duration.ofSeconds(30)))
+                .hasSize(1);
     }
 
     private static Claim claim(String node, long epoch, boolean released, long second) {
