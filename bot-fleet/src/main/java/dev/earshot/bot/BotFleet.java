@@ -58,6 +58,7 @@ public final class BotFleet implements AutoCloseable {
     private final Set<String> claimed = new HashSet<>();
     private final Map<String, Running> running = new HashMap<>();
     private boolean caughtUp;
+    private boolean closing;
 
     private BotFleet(BotFleetConfig config, EventLog eventLog, AudioPublisher publisher) {
         this.config = config;
@@ -162,7 +163,7 @@ public final class BotFleet implements AutoCloseable {
     }
 
     private void claimWhatFits() {
-        if (!caughtUp) {
+        if (!caughtUp || closing) {
             return;
         }
         for (BotOrder order : List.copyOf(orders.values())) {
@@ -186,6 +187,9 @@ public final class BotFleet implements AutoCloseable {
     }
 
     private void run(BotOrder order, Claim claim) {
+        if (closing) {
+            return; // without a heartbeat the claim lapses, and another node gives the session its end
+        }
         var bot = new Bot(order, config, eventLog, publisher);
         if (leaves.contains(order.sessionUid())) {
             bot.leave();
@@ -222,6 +226,9 @@ public final class BotFleet implements AutoCloseable {
             Claim claim = each.claim();
             publish(new Claim(claim.meetingId(), claim.sessionUid(), claim.node(), claim.epoch(), false, now));
         }
+        if (closing) {
+            return;
+        }
         for (Claim dead : ledger.abandoned(now, config.claimTimeout())) {
             if (!running.containsKey(dead.sessionUid())) {
                 publish(new Claim(dead.meetingId(), dead.sessionUid(), config.node(), dead.epoch() + 1, false, now));
@@ -232,6 +239,9 @@ public final class BotFleet implements AutoCloseable {
 
     /** Gives the session of a dead node the end that its bot could not. */
     private void closeAbandoned(Claim claim) {
+        if (closing) {
+            return;
+        }
         var report = new BotReport(eventLog, BotOrders.abandoned(claim, config.rules()));
         report.error("browser_crashed", "The node that ran this bot is gone.");
         report.sessionEnded(List.of());
@@ -282,7 +292,10 @@ public final class BotFleet implements AutoCloseable {
     /** Takes no more orders, leaves all meetings, and returns when their last events are published. */
     @Override
     public void close() {
-        List<Running> bots = onThread(() -> List.copyOf(running.values()));
+        List<Running> bots = onThread(() -> {
+            closing = true;
+            return List.copyOf(running.values());
+        });
         bots.forEach(each -> each.bot().leave());
         long deadline = System.nanoTime() + LEAVE_PATIENCE.toNanos();
         for (Running each : bots) {
