@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * One bot's stay in one meeting, from joining to the last event.
  *
  * <p>{@link #run} belongs to one platform thread, which owns the driver, the browser and the page: their events arrive only
- * while it waits in a call. Other threads may use {@link #leave}, {@link #reconfigure} and {@link #browserPid}. Whatever
+ * while it waits in a call. Other threads may use {@link #leave}, {@link #reconfigure}, {@link #browserPid} and {@link #isReported}. Whatever
  * goes wrong ends this stay with events that say so, and nothing else.
  */
 final class Bot implements Runnable {
@@ -57,6 +57,7 @@ final class Bot implements Runnable {
     private volatile boolean leaveAsked;
     private volatile @Nullable String refusal;
     private volatile long browserPid = -1;
+    private volatile boolean reported;
 
     private Presence presence = Presence.UNKNOWN;
     private @Nullable CaptureSession session;
@@ -89,6 +90,11 @@ final class Bot implements Runnable {
     /** Process id of the browser; -1 while there is none. */
     long browserPid() {
         return browserPid;
+    }
+
+    /** Whether the stay is over and Kafka has taken all that was to be told about it, its end included. */
+    boolean isReported() {
+        return reported;
     }
 
     @Override
@@ -271,6 +277,6 @@ final class Bot implements Runnable {
             report.sessionEnded(trackIds);
         }
         report.status(ending.status(), ending.reason(), ending.detail());
-        report.close(FLUSH_PATIENCE);
+        reported = report.close(FLUSH_PATIENCE);
     }
 }

@@ -57,6 +57,9 @@ public final class BotFleet implements AutoCloseable {
     private final Set<String> leaves = new HashSet<>();
     private final Set<String> claimed = new HashSet<>();
     private final Map<String, Running> running = new HashMap<>();
+    /** Sessions of dead nodes whose end this node is telling now. */
+    private final Map<String, Claim> ending = new HashMap<>();
+
     private boolean caughtUp;
     private boolean closing;
 
@@ -130,6 +133,8 @@ public final class BotFleet implements AutoCloseable {
 
     private void onClaim(BotClaim record) {
         Claim claim = BotOrders.of(record);
+        boolean takeover = claim.epoch()
+                > ledger.winner(claim.sessionUid()).map(Claim::epoch).orElse(0L);
         boolean counts = ledger.apply(claim);
         boolean ours = claim.node().equals(config.node());
         String session = claim.sessionUid();
@@ -143,7 +148,7 @@ public final class BotFleet implements AutoCloseable {
         if (claim.released() || running.containsKey(session)) {
             return;
         }
-        if (claim.epoch() > 0) {
+        if (takeover) {
             closeAbandoned(claim);
         } else if (order != null && claimed.contains(session)) {
             run(order, claim);
@@ -212,29 +217,42 @@ public final class BotFleet implements AutoCloseable {
     }
 
     private void onBotEnded(Claim claim) {
-        running.remove(claim.sessionUid());
+        Running ended = running.remove(claim.sessionUid());
         claimed.remove(claim.sessionUid());
         leaves.remove(claim.sessionUid());
-        publish(new Claim(claim.meetingId(), claim.sessionUid(), claim.node(), claim.epoch(), true, Instant.now()));
+        if (ended != null) {
+            releaseOrLetLapse(claim, ended.bot().isReported());
+        }
         claimWhatFits();
+    }
+
+    /** A session whose end the topics do not know yet stays claimed: when the claim has lapsed, a node tells them. */
+    private void releaseOrLetLapse(Claim claim, boolean endIsTold) {
+        if (endIsTold) {
+            publish(new Claim(claim.meetingId(), claim.sessionUid(), claim.node(), claim.epoch(), true, Instant.now()));
+        } else {
+            log.warn("claim_left_to_lapse session_uid={}", claim.sessionUid());
+        }
     }
 
     private void tick() {
         caughtUp = true;
         Instant now = Instant.now();
-        for (Running each : running.values()) {
-            Claim claim = each.claim();
-            publish(new Claim(claim.meetingId(), claim.sessionUid(), claim.node(), claim.epoch(), false, now));
-        }
+        running.values().forEach(each -> heartbeat(each.claim(), now));
+        ending.values().forEach(each -> heartbeat(each, now));
         if (closing) {
             return;
         }
         for (Claim dead : ledger.abandoned(now, config.claimTimeout())) {
-            if (!running.containsKey(dead.sessionUid())) {
+            if (!running.containsKey(dead.sessionUid()) && !ending.containsKey(dead.sessionUid())) {
                 publish(new Claim(dead.meetingId(), dead.sessionUid(), config.node(), dead.epoch() + 1, false, now));
             }
         }
         claimWhatFits();
+    }
+
+    private void heartbeat(Claim claim, Instant now) {
+        publish(new Claim(claim.meetingId(), claim.sessionUid(), claim.node(), claim.epoch(), false, now));
     }
 
     /** Gives the session of a dead node the end that its bot could not. */
@@ -242,12 +260,23 @@ public final class BotFleet implements AutoCloseable {
         if (closing) {
             return;
         }
+        ending.put(claim.sessionUid(), claim);
         var report = new BotReport(eventLog, BotOrders.abandoned(claim, config.rules()));
         report.error("browser_crashed", "The node that ran this bot is gone.");
         report.sessionEnded(List.of());
         report.status("failed", "browser_crashed", "The node that ran this bot is gone.");
-        Schedulers.boundedElastic().schedule(() -> report.close(LEAVE_PATIENCE));
-        publish(new Claim(claim.meetingId(), claim.sessionUid(), claim.node(), claim.epoch(), true, Instant.now()));
+        var unused = Mono.fromCallable(() -> report.close(LEAVE_PATIENCE))
+                .subscribeOn(Schedulers.boundedElastic())
+                .publishOn(thread)
+                .subscribe(
+                        told -> guarded(() -> {
+                            ending.remove(claim.sessionUid());
+                            releaseOrLetLapse(claim, told);
+                        }),
+                        failure -> log.warn(
+                                "abandoned_session_not_ended session_uid={} reason=\"{}\"",
+                                claim.sessionUid(),
+                                failure.toString()));
     }
 
     private void publish(Claim claim) {

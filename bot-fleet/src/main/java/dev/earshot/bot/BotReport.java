@@ -42,8 +42,10 @@ final class BotReport {
         this.order = order;
         this.publishing = waiting.asFlux()
                 .concatMap(event -> event.retryWhen(UNTIL_TAKEN), 1)
-                .doFinally(signal -> allPublished.countDown())
-                .subscribe();
+                .subscribe(
+                        position -> {},
+                        failure -> log.error("bot_report_failed session_uid={}", order.sessionUid(), failure),
+                        allPublished::countDown);
     }
 
     /** The bot's status moves. */
@@ -97,15 +99,22 @@ final class BotReport {
                 () -> eventLog.publisher(eventLog.topics().speakerEvents()).publish(order.meetingId(), event)));
     }
 
-    /** Ends the report and waits until all of it is published; what Kafka does not take in time is given up. */
-    void close(Duration patience) {
+    /**
+     * Ends the report and waits until all of it is published; what Kafka does not take in time is given up.
+     *
+     * @return whether Kafka has taken everything
+     */
+    boolean close(Duration patience) {
         waiting.tryEmitComplete();
         try {
-            if (!allPublished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean taken = allPublished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (!taken) {
                 log.warn("bot_report_unfinished session_uid={}", order.sessionUid());
             }
+            return taken;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } finally {
             publishing.dispose();
         }
