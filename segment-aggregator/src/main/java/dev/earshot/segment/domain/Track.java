@@ -32,23 +32,24 @@ public record Track(
     }
 
     /**
-     * The part of a hypothesis that can still become a segment; empty when more than half of its audio is decided.
+     * The part of a hypothesis that can still become a segment; empty when none is left, or when more than half of its audio
+     * is decided. A final keeps its rest even then if words lie there: nobody will say them again.
      *
-     * <p>A hypothesis that goes on far beyond an utterance already closed keeps only its rest, and is named by where that
+     * <p>A hypothesis that goes on beyond an utterance already closed keeps only its rest, and is named by where that
      * begins: the name it came with is taken.
      */
     Optional<Hypothesis> openPart(Hypothesis heard) {
         if (closed == null || heard.span().start() >= closed.end()) {
             return Optional.of(heard);
         }
+        Optional<Hypothesis> open = heard.from(closed.end());
         if (heard.span().isMostlyIn(new Span(0, closed.end()))) {
-            return Optional.empty();
+            // Without times nobody knows which words are the rest.
+            open = open.filter(rest -> rest.isFinal() && !rest.words().isEmpty() && rest.hasText());
         }
         boolean nameIsTaken = heard.span().start() <= closed.start();
-        return heard.from(closed.end())
-                .map(rest -> nameIsTaken
-                        ? rest.withUtteranceId(id + ":" + rest.span().startMs())
-                        : rest);
+        return open.map(rest ->
+                nameIsTaken ? rest.withUtteranceId(id + ":" + rest.span().startMs()) : rest);
     }
 
     /** Why a hypothesis changes nothing; empty when it does. */

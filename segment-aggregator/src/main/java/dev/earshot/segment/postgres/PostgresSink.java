@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -42,6 +43,9 @@ public final class PostgresSink implements AutoCloseable {
 
     /** 2000 rows a statement are hardly faster than 500, and make a batch wait longer for its retry. */
     private static final int BATCH_SIZE = 1000;
+
+    /** Classes of SQLSTATE that are the entry's fault. */
+    private static final Set<String> REFUSALS = Set.of("22", "23", "54");
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
@@ -133,11 +137,14 @@ public final class PostgresSink implements AutoCloseable {
         lastOfPartition.values().forEach(Received::acknowledge);
     }
 
-    /** Data exceptions (class 22), integrity violations (class 23), values without a form on the wire: no retry helps. */
-    private static boolean isFaultOfEntry(Throwable failure) {
+    /**
+     * Data exceptions (class 22), integrity violations (class 23), rows beyond a limit of PostgreSQL (class 54), values
+     * without a form on the wire: no retry helps.
+     */
+    static boolean isFaultOfEntry(Throwable failure) {
         if (failure instanceof R2dbcException refused) {
             String state = String.valueOf(refused.getSqlState());
-            return state.startsWith("22") || state.startsWith("23");
+            return REFUSALS.contains(state.substring(0, Math.min(2, state.length())));
         }
         return failure instanceof IllegalArgumentException;
     }

@@ -38,6 +38,12 @@ final class DueMeetings {
         }
     }
 
+    /** Forgets everything. */
+    void clear() {
+        byMeeting.clear();
+        byTime.clear();
+    }
+
     /** Meetings due at this time or before, the longest waiting first. */
     List<String> until(Instant now) {
         var due = new ArrayList<String>();

@@ -22,8 +22,25 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The shell of the fold: reads an event, folds it into the stored state, writes the state, forwards the decisions. */
+/**
+ * The shell of the fold: reads an event, folds it into the stored state, writes the state, forwards the decisions.
+ *
+ * <p>Time passes for the fold only when what waited on the topics has been read: after a pause of this process the final of
+ * an utterance may already be there, and must be read before the threshold may confirm the partial.
+ */
 final class FoldProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
+
+    /** A record this old was waiting: live, it comes within milliseconds. Longer than clocks are apart. */
+    private static final long WAITED_MS = 5_000;
+
+    /** Two ticks this far apart: the process stood still, and the topics did not. */
+    private static final long STOOD_STILL_MS = 5_000;
+
+    /**
+     * How long nothing that waited may come before time passes. The first fetch and those that follow it take well under a
+     * second each; a live meeting waits for its first confirmation about as long as the immutability window anyway.
+     */
+    private static final long QUIET_MS = 2_000;
 
     private final SegmentFold fold;
     private final Duration tickInterval;
@@ -35,6 +52,8 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
 
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, MeetingState> meetings;
+    private long quietUntilMs;
+    private long lastTickMs;
 
     FoldProcessor(SegmentFold fold, Duration tickInterval, AggregatorEvents events) {
         this.fold = fold;
@@ -42,9 +61,14 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
         this.events = events;
     }
 
+    /** May be called again after a transaction was aborted: what was remembered of it never happened. */
     @Override
     public void init(ProcessorContext<String, SpecificRecord> newContext) {
         context = newContext;
+        live.clear();
+        due.clear();
+        lastTickMs = context.currentSystemTimeMs();
+        quietUntilMs = lastTickMs + QUIET_MS;
         meetings = context.getStateStore(SegmentTopology.MEETINGS_STORE);
         try (var all = meetings.all()) {
             all.forEachRemaining(entry -> remember(entry.key, entry.value));
@@ -57,18 +81,41 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
         if (record.key() == null || record.value() == null) {
             throw new MalformedRecordException("a record without key or value (expected: key = meeting id)");
         }
-        EventReader.read(record.value(), Instant.ofEpochMilli(context.currentSystemTimeMs()))
-                .ifPresent(event -> fold(record.key(), event, record.headers()));
+        long nowMs = context.currentSystemTimeMs();
+        if (nowMs - record.timestamp() > WAITED_MS) {
+            quietUntilMs = nowMs + QUIET_MS;
+        }
+        EventReader.read(record.value(), Instant.ofEpochMilli(nowMs)).ifPresent(event -> {
+            MeetingState state = state(record.key());
+            apply(record.key(), state, possibleStep(state, event), event.at(), record.headers());
+        });
     }
 
     private void tick(long nowMs) {
+        if (nowMs - lastTickMs > STOOD_STILL_MS) {
+            quietUntilMs = nowMs + QUIET_MS;
+        }
+        lastTickMs = nowMs;
+        if (nowMs < quietUntilMs) {
+            return;
+        }
         var tick = new Event.Tick(Instant.ofEpochMilli(nowMs));
-        due.until(tick.at()).forEach(meetingId -> fold(meetingId, tick, new RecordHeaders()));
+        for (String meetingId : due.until(tick.at())) {
+            MeetingState state = state(meetingId);
+            apply(meetingId, state, fold.step(state, tick), tick.at(), new RecordHeaders());
+        }
     }
 
-    private void fold(String meetingId, Event event, Headers headers) {
-        MeetingState state = state(meetingId);
-        Step step = fold.step(state, event);
+    /** A record that the fold cannot take must not be read again for ever, and hold up its partition. */
+    private Step possibleStep(MeetingState state, Event event) {
+        try {
+            return fold.step(state, event);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new MalformedRecordException("not possible in its meeting: " + e.getMessage(), e);
+        }
+    }
+
+    private void apply(String meetingId, MeetingState state, Step step, Instant at, Headers headers) {
         if (step.next() != state) {
             meetings.put(meetingId, step.next());
             remember(meetingId, step.next());
@@ -77,9 +124,9 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
         for (Output output : step.outputs()) {
             events.decided(output);
             if (output instanceof Output.Entry entry) {
-                forward(meetingId, writer.entry(entry), event.at(), headers, SegmentTopology.SEGMENTS_SINK);
+                forward(meetingId, writer.entry(entry), at, headers, SegmentTopology.SEGMENTS_SINK);
             } else if (output instanceof Output.LiveTrack track) {
-                forward(meetingId, writer.live(track), event.at(), headers, SegmentTopology.LIVE_SINK);
+                forward(meetingId, writer.live(track), at, headers, SegmentTopology.LIVE_SINK);
             }
         }
     }

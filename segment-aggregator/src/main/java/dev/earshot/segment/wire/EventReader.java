@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventReader {
 
+    /** 30 days at 16 kHz: no session lasts so long, and no sum of such indexes overflows. */
+    private static final long LAST_SAMPLE = 30L * 24 * 60 * 60 * 16_000;
+
     private EventReader() {}
 
     /** Reads a record that arrived at this wall-clock time. */
@@ -42,7 +45,7 @@ public final class EventReader {
     }
 
     private static Optional<Event> hypothesis(AsrHypothesis record, Instant at) {
-        var span = new Span(record.getStartSample(), record.getEndSample());
+        var span = span(record.getStartSample(), record.getEndSample());
         return switch (record.getKind()) {
             case PARTIAL -> Optional.of(new Event.Heard(at, heard(record, span, false)));
             case FINAL -> Optional.of(new Event.Heard(at, heard(record, span, true)));
@@ -53,8 +56,7 @@ public final class EventReader {
                         record.getTrackId(),
                         span,
                         record.getGaps().stream()
-                                .map(gap ->
-                                        new Gap(new Span(gap.getStartSample(), gap.getEndSample()), gap.getReason()))
+                                .map(gap -> new Gap(span(gap.getStartSample(), gap.getEndSample()), gap.getReason()))
                                 .toList(),
                         record.getEndOfTrack()));
             case UNKNOWN -> Optional.empty();
@@ -115,7 +117,7 @@ public final class EventReader {
                 record.getName(),
                 trackId,
                 // Clocks differ: who spoke before the session's first sample speaks from its first sample.
-                Math.max(0, record.getAtSample())));
+                Math.max(0, possible(record.getAtSample()))));
     }
 
     private static Optional<Event> meeting(MeetingEvent record, Instant at) {
@@ -131,6 +133,18 @@ public final class EventReader {
                         at, required("session_uid", record.getSessionUid()), record.getTrackIds()));
             case CHAT, ERROR, UNKNOWN -> Optional.empty();
         };
+    }
+
+    private static Span span(long start, long end) {
+        return new Span(start, possible(end));
+    }
+
+    private static long possible(long sample) {
+        if (sample > LAST_SAMPLE) {
+            throw new IllegalArgumentException(
+                    "sample " + sample + " (expected: at most " + LAST_SAMPLE + ", 30 days of audio)");
+        }
+        return sample;
     }
 
     private static String required(String field, @Nullable String value) {

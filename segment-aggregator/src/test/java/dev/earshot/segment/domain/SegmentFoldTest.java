@@ -170,6 +170,20 @@ class SegmentFoldTest {
         }
 
         @Test
+        void keepsRestOfFinal_whenMostOfItWasClosedByTheThreshold() {
+            meeting.hear(partial(TRACK, 0, 2000, 1, "a b c d"))
+                    .tick(THRESHOLD)
+                    .hear(finished(TRACK, 0, 3000, 2, "a b c d e f"))
+                    .hear(finished(TRACK, 0, 3000, 2, "a b c d e f"))
+                    .tick(WINDOW)
+                    .hear(finished(TRACK, 0, 3000, 3, "a b c d e f"));
+
+            assertThat(meeting.texts()).containsExactly("a b c d", "e f");
+            assertThat(meeting.segments().get(1).id()).isEqualTo("s:t0:2000");
+            assertThat(meeting.ignored()).containsExactly(Reason.OUTDATED, Reason.LATE);
+        }
+
+        @Test
         void keepsOrderOfTrack_whenEarlierUtteranceIsOpen() {
             meeting.hear(partial(TRACK, 0, 900, 1, "one"))
                     .hear(finished(TRACK, 1000, 1900, 1, "two"))

@@ -188,7 +188,9 @@ class SegmentTopologyTest {
         return driver.createInputTopic(
                 topic.name(),
                 new StringSerializer(),
-                MemorySerde.of(topic.valueType()).serializer());
+                MemorySerde.of(topic.valueType()).serializer(),
+                NOW,
+                Duration.ZERO);
     }
 
     private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
