@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkReader {
 
     private static final int MOST_SAMPLES = 16_000;
+    /** Thirty days: no session lasts longer, and a gap up to a place beyond would be an invention. */
+    private static final long LAST_FIRST_SAMPLE = 30L * 24 * 3600 * AudioTime.SAMPLE_RATE_HZ;
+
     private static final int LOWEST_RATE_HZ = 8000;
     private static final int HIGHEST_RATE_HZ = 192_000;
 
@@ -68,8 +71,9 @@ public final class ChunkReader {
         if (chunk.getSequence() < 0) {
             throw new UnreadableChunkException("sequence: " + chunk.getSequence() + " (expected: at least 0)");
         }
-        if (chunk.getFirstSample() < 0) {
-            throw new UnreadableChunkException("first_sample: " + chunk.getFirstSample() + " (expected: at least 0)");
+        if (chunk.getFirstSample() < 0 || chunk.getFirstSample() > LAST_FIRST_SAMPLE) {
+            throw new UnreadableChunkException(
+                    "first_sample: " + chunk.getFirstSample() + " (expected: 0.." + LAST_FIRST_SAMPLE + ")");
         }
         if (chunk.getSampleCount() < 0 || chunk.getSampleCount() > MOST_SAMPLES) {
             throw new UnreadableChunkException(

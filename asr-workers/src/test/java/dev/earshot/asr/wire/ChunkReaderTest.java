@@ -92,6 +92,21 @@ class ChunkReaderTest {
         refuses(AudioChunk.newBuilder(good).setCodec(AudioCodec.PCM_S16LE).build(), "bytes for 3200 samples");
         refuses(AudioChunk.newBuilder(good).setSampleCount(-1).build(), "sample_count: -1 (expected: 0..16000)");
         refuses(AudioChunk.newBuilder(good).setSequence(-1).build(), "sequence: -1");
+        refuses(AudioChunk.newBuilder(good).setFirstSample(-1).build(), "first_sample: -1 (expected: 0..41472000000)");
+    }
+
+    @Test
+    void aPlaceBeyondThirtyDays_isNoPlace() throws UnreadableChunkException {
+        long thirtyDays = 30L * 24 * 3600 * 16_000;
+        AudioChunk good = opus(OpusChunks.encode(SPEECH, FIRST, 3200));
+        AudioChunk beyond =
+                AudioChunk.newBuilder(good).setFirstSample(thirtyDays + 1).build();
+
+        assertThat(reader.place(
+                        AudioChunk.newBuilder(good).setFirstSample(thirtyDays).build(), 0, Instant.EPOCH))
+                .isNotNull();
+        refuses(beyond, "first_sample: 41472000001 (expected: 0..41472000000)");
+        assertThatThrownBy(() -> reader.place(beyond, 0, Instant.EPOCH)).isInstanceOf(UnreadableChunkException.class);
     }
 
     @Test
