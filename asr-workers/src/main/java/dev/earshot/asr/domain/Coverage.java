@@ -3,8 +3,8 @@ package dev.earshot.asr.domain;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,11 +126,14 @@ final class Coverage {
             from = span.end;
             reportedAfterCut = span.cut;
         }
-        for (Iterator<Gap> each = inside.iterator(); each.hasNext(); ) {
+        for (ListIterator<Gap> each = inside.listIterator(); each.hasNext(); ) {
             Gap gap = each.next();
             if (gap.endSample() <= to) {
                 gaps.add(gap);
                 each.remove();
+            } else if (gap.startSample() < to) {
+                gaps.add(new Gap(gap.startSample(), to, gap.reason()));
+                each.set(new Gap(to, gap.endSample(), gap.reason()));
             }
         }
         reported = to;
