@@ -18,7 +18,6 @@ import dev.earshot.eventlog.Received;
 import dev.earshot.schema.avro.AudioChunk;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class AsrPipeline implements AutoCloseable {
     /** An idle track holds back its partition this long: if it comes back, the next owner must know what it said. */
     private static final Duration HOLD_IDLE = Duration.ofMinutes(2);
     /** After this an idle track is forgotten. */
-    private static final Duration FORGET_IDLE = Duration.ofHours(1);
+    private static final Duration FORGET_IDLE = Duration.ofHours(6);
     /** How far the model looks ahead: words nearer to the end than this may still change. */
     private static final int UNTRUSTED_MS = 700;
 
@@ -56,6 +55,9 @@ final class AsrPipeline implements AutoCloseable {
     private final DecodeLane lane;
     private final HypothesisPublisher publisher;
     private final Map<Integer, AudioPartition> partitions = new HashMap<>();
+    /** When the worker last left chunks unread because it had too much to decode. */
+    private Instant behindAt = Instant.EPOCH;
+
     private volatile @Nullable ChunkSubscriber receiving;
     private volatile boolean healthy;
     private volatile boolean closed;
@@ -98,24 +100,37 @@ final class AsrPipeline implements AutoCloseable {
         }
     }
 
-    /** Partitions that come or go start from nothing: what was committed says where. */
-    private void leave(Collection<Integer> numbers) {
-        for (int number : numbers) {
-            AudioPartition partition = partitions.remove(number);
-            if (partition != null) {
-                partition.leave();
-            }
+    /** A turn is over. The partition may be here again by now, in another turn that is none of its business. */
+    private void leave(Turn turn) {
+        AudioPartition partition = partitions.get(turn.partition());
+        if (partition != null && partition.turn == turn) {
+            partitions.remove(turn.partition());
+            partition.leave();
+            countTracks();
         }
-        countTracks();
     }
 
-    private void chunk(Received<AudioChunk> received) {
-        AudioPartition partition = partitions.computeIfAbsent(received.partition(), AudioPartition::new);
+    /** A turn starts from nothing: what was committed says where. */
+    private AudioPartition partition(Turn turn) {
+        AudioPartition held = partitions.get(turn.partition());
+        if (held != null && held.turn == turn) {
+            return held;
+        }
+        if (held != null) {
+            leave(held.turn);
+        }
+        var partition = new AudioPartition(turn);
+        partitions.put(turn.partition(), partition);
+        return partition;
+    }
+
+    private void chunk(Turn turn, Received<AudioChunk> received) {
+        AudioPartition partition = partition(turn);
         if (!partition.ledger.received(received.offset(), received::acknowledge)) {
             // The receiver went back to what was committed: so do we.
             partition.leave();
-            partition = new AudioPartition(received.partition());
-            partitions.put(received.partition(), partition);
+            partition = new AudioPartition(turn);
+            partitions.put(turn.partition(), partition);
             partition.ledger.received(received.offset(), received::acknowledge);
         }
         AudioChunk record = received.value();
@@ -137,6 +152,7 @@ final class AsrPipeline implements AutoCloseable {
             events.framesAccepted(frames);
         }
         track.lastProducedAt = received.producedAt();
+        track.lastHandledAt = Instant.now();
         track.idle = false;
         List<TrackEvent> decisions = track.track.accept(chunk);
         partition.ledger.hold(track.id(), track.track.holdOffset());
@@ -285,8 +301,11 @@ final class AsrPipeline implements AutoCloseable {
 
     private void tick() {
         Instant now = Instant.now();
+        if (isBehind()) {
+            behindAt = now;
+        }
         for (AudioPartition partition : partitions.values()) {
-            partition.tracks.values().removeIf(track -> idle(track, Duration.between(track.lastProducedAt, now)));
+            partition.tracks.values().removeIf(track -> idle(track, track.silentFor(now, behindAt)));
             partition.commit();
         }
     }

@@ -70,6 +70,5 @@ public final class AsrWorkers implements AutoCloseable {
         }
         closed = true;
         pipeline.close();
-        recognizer.close();
     }
 }

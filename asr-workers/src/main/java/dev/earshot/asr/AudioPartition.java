@@ -13,12 +13,14 @@ final class AudioPartition {
     private static final int ENDED_REMEMBERED = 10_000;
 
     final int number;
+    final Turn turn;
     final OffsetLedger<Runnable> ledger = new OffsetLedger<>();
     final Map<String, ListenedTrack> tracks = new LinkedHashMap<>();
     private final Set<String> ended = new LinkedHashSet<>();
 
-    AudioPartition(int number) {
-        this.number = number;
+    AudioPartition(Turn turn) {
+        this.number = turn.partition();
+        this.turn = turn;
     }
 
     boolean hasEnded(String trackId) {

@@ -4,7 +4,8 @@ import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.Received;
 import dev.earshot.eventlog.Subscription;
 import dev.earshot.schema.avro.AudioChunk;
-import java.util.Collection;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import reactor.core.publisher.BaseSubscriber;
@@ -13,29 +14,42 @@ import reactor.core.publisher.BaseSubscriber;
  * Takes chunks one after the other on the track loop and asks for no more while the worker is behind: the broker keeps them
  * meanwhile.
  */
-final class ChunkSubscriber extends BaseSubscriber<Received<AudioChunk>> {
+final class ChunkSubscriber extends BaseSubscriber<ChunkSubscriber.InTurn> {
+
+    /** A chunk and the turn of its partition that it came in. */
+    record InTurn(Turn turn, Received<AudioChunk> received) {}
 
     private static final String GROUP = "asr-workers";
     /** Chunks on their way to the loop, and what a poll may bring: half a second of fifty tracks. */
     private static final int IN_HAND = 128;
 
-    private final Consumer<Received<AudioChunk>> chunks;
+    private final BiConsumer<Turn, Received<AudioChunk>> chunks;
     private final Consumer<Throwable> failed;
     private final BooleanSupplier isBehind;
+    private final Turns turns = new Turns();
     private int owed;
 
-    ChunkSubscriber(Consumer<Received<AudioChunk>> chunks, Consumer<Throwable> failed, BooleanSupplier isBehind) {
+    ChunkSubscriber(
+            BiConsumer<Turn, Received<AudioChunk>> chunks, Consumer<Throwable> failed, BooleanSupplier isBehind) {
         this.chunks = chunks;
         this.failed = failed;
         this.isBehind = isBehind;
     }
 
-    /** Begins to receive; {@code changed} hears on the loop of partitions that come or go. */
-    void receive(EventLog log, TrackLoop loop, Consumer<Collection<Integer>> changed) {
-        Consumer<Collection<Integer>> onLoop = numbers -> loop.execute(() -> changed.accept(numbers));
+    /** Begins to receive; {@code ended} hears on the loop of turns that are over. */
+    void receive(EventLog log, TrackLoop loop, Consumer<Turn> ended) {
         log.receive(
                         log.topics().audioChunks(),
-                        Subscription.group(GROUP).withMaxPollRecords(IN_HAND).onPartitions(onLoop, onLoop))
+                        Subscription.group(GROUP).withMaxPollRecords(IN_HAND).onPartitions(turns::begin, numbers -> {
+                            List<Turn> over = turns.end(numbers);
+                            loop.execute(() -> over.forEach(ended));
+                        }))
+                .<InTurn>handle((received, sink) -> {
+                    Turn turn = turns.of(received.partition());
+                    if (turn != null) {
+                        sink.next(new InTurn(turn, received));
+                    }
+                })
                 .publishOn(loop.scheduler(), IN_HAND)
                 .subscribe(this);
     }
@@ -46,10 +60,17 @@ final class ChunkSubscriber extends BaseSubscriber<Received<AudioChunk>> {
     }
 
     @Override
-    protected void hookOnNext(Received<AudioChunk> received) {
-        chunks.accept(received);
-        owed++;
-        goOn();
+    protected void hookOnNext(InTurn chunk) {
+        try {
+            if (turns.isCurrent(chunk.turn())) {
+                chunks.accept(chunk.turn(), chunk.received());
+            }
+            owed++;
+            goOn();
+        } catch (Throwable e) {
+            // An Error, too: Reactor would let it end this task and leave the worker waiting for chunks for ever.
+            failed.accept(e);
+        }
     }
 
     /** Asks for more if the worker can take it. */

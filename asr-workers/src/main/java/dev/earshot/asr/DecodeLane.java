@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Brings windows of many tracks to the one thread that decodes, in batches, and their transcriptions back to the track loop.
  * A batch waits for company only while the decoder is idle; while it works, the next batch gathers by itself.
  *
- * <p>Called by the track loop only; the queue is bounded by one partial per track and by the worker, which stops reading when
- * {@link #backlogSeconds} gets too high.
+ * <p>Owns the recogniser. Called by the track loop only; the queue is bounded by one partial per track and by the worker,
+ * which stops reading when {@link #backlogSeconds} gets too high.
  */
 final class DecodeLane implements AutoCloseable {
 
@@ -46,6 +46,7 @@ final class DecodeLane implements AutoCloseable {
     private long skipped;
     private boolean decoding;
     private boolean waiting;
+    private volatile boolean closed;
 
     DecodeLane(Recognizer recognizer, AsrConfig config, TrackLoop loop, Results results, AsrEvents events) {
         this.recognizer = recognizer;
@@ -102,12 +103,27 @@ final class DecodeLane implements AutoCloseable {
     }
 
     private void decode(List<DecodeJob> batch) {
+        if (closed) {
+            // The recogniser may be gone, and an utterance that it could not hear would pass for one without words.
+            return;
+        }
         List<Window> windows = batch.stream().map(DecodeJob::window).toList();
         long start = System.nanoTime();
-        List<@Nullable Transcription> heard = transcriptions(windows);
-        long nanos = System.nanoTime() - start;
-        events.batchDecoded(
-                batch.size(), windows.stream().mapToDouble(Window::seconds).sum(), Duration.ofNanos(nanos));
+        List<@Nullable Transcription> heard;
+        long nanos;
+        try {
+            heard = transcriptions(windows);
+            nanos = System.nanoTime() - start;
+            events.batchDecoded(
+                    batch.size(), windows.stream().mapToDouble(Window::seconds).sum(), Duration.ofNanos(nanos));
+        } catch (Throwable e) {
+            // No memory, no native library: not the windows' fault, and nothing may wait for this batch for ever.
+            loop.execute(() -> {
+                decoding = false;
+                loop.fail(e);
+            });
+            return;
+        }
         loop.execute(() -> {
             decoding = false;
             for (int i = 0; i < batch.size(); i++) {
@@ -136,9 +152,14 @@ final class DecodeLane implements AutoCloseable {
         return heard;
     }
 
-    /** Waits for the batch that is being decoded. */
+    /** Waits for the batch that is being decoded, and closes the recogniser behind it: never under a decode. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        decoder.execute(recognizer::close);
         decoder.shutdown();
         try {
             if (!decoder.awaitTermination(10, TimeUnit.SECONDS)) {

@@ -5,6 +5,7 @@ import dev.earshot.asr.domain.Track;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.wire.Evidence;
 import dev.earshot.asr.wire.TrackIdentity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class ListenedTrack {
     final Map<Long, LocalAgreement> agreements = new HashMap<>();
 
     Instant lastProducedAt = Instant.EPOCH;
+    /** Long after it was produced when the worker lags. */
+    Instant lastHandledAt = Instant.EPOCH;
+
     boolean idle;
     /** Another worker's now: whatever still comes back for it is void. */
     boolean gone;
@@ -31,6 +35,18 @@ final class ListenedTrack {
 
     String id() {
         return identity.trackId();
+    }
+
+    /**
+     * How long nothing has come. What lies unread in the log is no silence: a worker that lags, or that did not read on
+     * because it was behind, must first have had time to read.
+     *
+     * @param behindAt when the worker last held back its reading
+     */
+    Duration silentFor(Instant now, Instant behindAt) {
+        Duration inLog = Duration.between(lastProducedAt, now);
+        Duration here = Duration.between(lastHandledAt.isAfter(behindAt) ? lastHandledAt : behindAt, now);
+        return inLog.compareTo(here) < 0 ? inLog : here;
     }
 
     /** Where a range of the track's audio lies. */

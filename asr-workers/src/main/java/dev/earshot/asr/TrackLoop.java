@@ -20,7 +20,7 @@ final class TrackLoop implements AutoCloseable {
     private final Scheduler scheduler = Schedulers.fromExecutorService(executor);
     private final Consumer<Throwable> failed;
 
-    /** @param failed told, on the loop, when a task threw */
+    /** @param failed told, on the loop, when a task threw anything at all */
     TrackLoop(Consumer<Throwable> failed) {
         this.failed = failed;
     }
@@ -50,10 +50,16 @@ final class TrackLoop implements AutoCloseable {
                 executor.scheduleAtFixedRate(() -> run(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** As if a task had thrown. On the loop. */
+    void fail(Throwable reason) {
+        failed.accept(reason);
+    }
+
     private void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error, too: the executor would swallow it, and a periodic task would never run again.
             failed.accept(e);
         }
     }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.asr.domain.Transcription;
 import dev.earshot.asr.domain.Window;
+import dev.earshot.asr.port.ModelInfo;
 import dev.earshot.asr.port.Recognizer;
 import dev.earshot.asr.wire.TrackIdentity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +52,7 @@ class DecodeLaneTest {
         DecodeLane lane = lane(ScriptedRecognizer.waitingFor(allowed));
         var firstIsUnderWay = new CountDownLatch(1);
         loop.execute(() -> lane.add(job("a", true, 100)));
-        loop.after(java.time.Duration.ofMillis(100), firstIsUnderWay::countDown);
+        loop.after(Duration.ofMillis(100), firstIsUnderWay::countDown);
         assertThat(firstIsUnderWay.await(10, TimeUnit.SECONDS)).isTrue();
         loop.execute(() -> {
             lane.add(job("b", false, 200));
@@ -75,6 +78,49 @@ class DecodeLaneTest {
         assertThat(taken(3)).containsExactly("a 100", "b failed", "c 300");
     }
 
+    @Test
+    void anErrorOfTheDecoder_isAFailure_andTheNextWindowIsDecoded() throws InterruptedException {
+        DecodeLane lane = lane(new Scripted(windows -> {
+            if (windows.get(0).samples().length == 1600) {
+                throw new OutOfMemoryError("injected by a test");
+            }
+        }));
+        loop.execute(() -> lane.add(job("a", true, 100)));
+        assertThat(taken(1)).containsExactly("loop failed: java.lang.OutOfMemoryError: injected by a test");
+
+        loop.execute(() -> lane.add(job("b", true, 200)));
+
+        assertThat(taken(1)).containsExactly("b 200");
+    }
+
+    @Test
+    void close_freesTheRecognizer_onlyWhenNothingIsDecoded() throws Exception {
+        var decoding = new CountDownLatch(1);
+        var allowed = new CountDownLatch(1);
+        var recognizer = new Scripted(windows -> {
+            decoding.countDown();
+            Scripted.await(allowed);
+            answers.add("decoded");
+        });
+        var lane = new DecodeLane(recognizer, AsrConfig.defaults(), loop, (job, heard, micros) -> {}, events);
+        loop.execute(() -> lane.add(job("a", true, 100)));
+        Scripted.await(decoding);
+        loop.after(Duration.ofMillis(100), allowed::countDown);
+
+        lane.close();
+
+        assertThat(taken(2)).containsExactly("decoded", "closed on asr-decode");
+    }
+
+    @Test
+    void anErrorOnTheLoop_isAFailure_andTheNextTickComes() throws InterruptedException {
+        loop.every(Duration.ofMillis(1), () -> {
+            throw new StackOverflowError("injected by a test");
+        });
+
+        assertThat(taken(2)).containsOnly("loop failed: java.lang.StackOverflowError: injected by a test");
+    }
+
     private DecodeLane lane(Recognizer recognizer) {
         var lane = new DecodeLane(recognizer, AsrConfig.defaults(), loop, this::answer, events);
         open.add(lane);
@@ -96,8 +142,43 @@ class DecodeLaneTest {
     private static DecodeJob job(String track, boolean isFinal, int millis) {
         var listened = new ListenedTrack(
                 new TrackIdentity("1", "s", track, null, 0),
-                new AudioPartition(0),
+                new AudioPartition(new Turn(0)),
                 AsrConfig.defaults().rules());
         return new DecodeJob(listened, isFinal, 0, millis * 16L, millis * 16L, 1, new Window(new float[millis * 16]));
+    }
+
+    /** Hears what {@link ScriptedRecognizer} hears, after a step of the test's. */
+    private final class Scripted implements Recognizer {
+
+        private final Recognizer scripted = ScriptedRecognizer.breakingAt(-1);
+        private final Consumer<List<Window>> step;
+
+        Scripted(Consumer<List<Window>> step) {
+            this.step = step;
+        }
+
+        static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public ModelInfo model() {
+            return scripted.model();
+        }
+
+        @Override
+        public List<Transcription> decode(List<Window> windows) {
+            step.accept(windows);
+            return scripted.decode(windows);
+        }
+
+        @Override
+        public void close() {
+            answers.add("closed on " + Thread.currentThread().getName());
+        }
     }
 }
