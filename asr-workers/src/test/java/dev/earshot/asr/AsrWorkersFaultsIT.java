@@ -87,6 +87,27 @@ class AsrWorkersFaultsIT {
     }
 
     @Test
+    void chunksThatWaitedInTheLog_areNoPause() {
+        var allowed = new CountDownLatch(1);
+        var impatient = new TrackRules(EndpointRules.DEFAULTS, 300, 500, 1000);
+        stage.publish(stage.pcm(0, Stage.talk(0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5)));
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(
+                        Stage.config(impatient, 5), log, ScriptedRecognizer.waitingFor(allowed), events)) {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> events.started.get() > 1);
+            Awaitility.await()
+                    .during(Duration.ofSeconds(4))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> events.started.get() < 12);
+            allowed.countDown();
+            stage.awaitEndOf(0);
+            assertThat(worker.isHealthy()).isTrue();
+        }
+
+        assertThat(stage.of(0, HypothesisKind.FINAL)).hasSize(12);
+    }
+
+    @Test
     void partitionsChangeHands_inTheMiddle_andEverythingIsSaid() {
         List<AudioChunk> first = stage.opus(0, Stage.talk(0, 1));
         List<AudioChunk> second = stage.opus(1, Stage.talk(2, 3));
