@@ -35,7 +35,8 @@ final class TestApi {
     /** Somebody with a key. */
     record Account(long userId, String key) {}
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final LocalStack stack;
     private final EventLog eventLog;
     private final IngressApi api;

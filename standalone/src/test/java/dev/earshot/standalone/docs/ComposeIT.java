@@ -41,7 +41,7 @@ class ComposeIT {
     private Path folder;
 
     /** What a service that cannot be asked says when it is ready. */
-    private static final Pattern RUNNING = Pattern.compile("fleet_started|segment_aggregator running");
+    private static final Pattern RUNNING = Pattern.compile("fleet_started|service_running service=segment-aggregator");
 
     /** A container's process and where its health is asked, if it can be asked. */
     private record Container(Process process, Optional<URI> health) {}
