@@ -28,6 +28,7 @@ import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 /** Starts the API's Spring context, then what it follows, then its two ports; ends them the other way round. */
 public final class ApiServer implements AutoCloseable {
@@ -36,13 +37,18 @@ public final class ApiServer implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final ConfigurableApplicationContext context;
+    private final LoopResources loops;
     private final DisposableServer publicServer;
     private final DisposableServer adminServer;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ApiServer(
-            ConfigurableApplicationContext context, DisposableServer publicServer, DisposableServer adminServer) {
+            ConfigurableApplicationContext context,
+            LoopResources loops,
+            DisposableServer publicServer,
+            DisposableServer adminServer) {
         this.context = context;
+        this.loops = loops;
         this.publicServer = publicServer;
         this.adminServer = adminServer;
     }
@@ -53,25 +59,28 @@ public final class ApiServer implements AutoCloseable {
         // Each takes about a second, and neither needs the other.
         CompletableFuture<Void> migrations = CompletableFuture.runAsync(() -> Migrations.run(database));
         ConfigurableApplicationContext context = context(config, eventLog);
+        // Threads of its own: those that reactor-netty shares end with whoever closes them first.
+        LoopResources loops = LoopResources.create("ingress-api");
         DisposableServer publicServer = null;
         try {
             migrations.join();
             follow(context);
             var handler = new ReactorHttpHandlerAdapter(context.getBean(HttpHandler.class));
-            publicServer = open(config.host(), config.port(), "API_PORT", handler);
-            DisposableServer adminServer = open(config.host(), config.adminPort(), "ADMIN_PORT", handler);
+            publicServer = open(loops, config.host(), config.port(), "API_PORT", handler);
+            DisposableServer adminServer = open(loops, config.host(), config.adminPort(), "ADMIN_PORT", handler);
             context.getBean(WebConfiguration.Settings.class).adminPort().set(adminServer.port());
             log.info(
                     "ingress_api_started host={} port={} admin_port={}",
                     config.host(),
                     publicServer.port(),
                     adminServer.port());
-            return new ApiServer(context, publicServer, adminServer);
+            return new ApiServer(context, loops, publicServer, adminServer);
         } catch (RuntimeException e) {
             if (publicServer != null) {
                 publicServer.disposeNow(GOODBYE);
             }
             context.close();
+            loops.dispose();
             throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
@@ -114,9 +123,15 @@ public final class ApiServer implements AutoCloseable {
         context.getBean(Sweeper.class).start();
     }
 
-    private static DisposableServer open(String host, int port, String setting, ReactorHttpHandlerAdapter handler) {
+    private static DisposableServer open(
+            LoopResources loops, String host, int port, String setting, ReactorHttpHandlerAdapter handler) {
         try {
-            return HttpServer.create().host(host).port(port).handle(handler).bindNow();
+            return HttpServer.create()
+                    .runOn(loops)
+                    .host(host)
+                    .port(port)
+                    .handle(handler)
+                    .bindNow();
         } catch (ChannelBindException e) {
             throw new IllegalStateException(
                     "port " + port + " on " + host + " cannot be opened (" + e.getMessage()
@@ -142,6 +157,7 @@ public final class ApiServer implements AutoCloseable {
         publicServer.disposeNow(GOODBYE);
         adminServer.disposeNow(GOODBYE);
         context.close();
+        loops.dispose();
         log.info("ingress_api_stopped");
     }
 }
