@@ -64,7 +64,7 @@ public final class AudioIngest implements AutoCloseable {
     private final AudioPublisher publisher;
     private final IngestDoor door;
     private final ObjectMapper json = new ObjectMapper();
-    private final Set<AudioSession> openSessions = ConcurrentHashMap.newKeySet();
+    private final Set<ClientSession> openSessions = ConcurrentHashMap.newKeySet();
     private final DisposableServer server;
 
     private AudioIngest(AudioIngestConfig config, EventLog eventLog) {
@@ -146,20 +146,22 @@ public final class AudioIngest implements AutoCloseable {
     private ObjectNode publish(Path file, Wish wish) throws IOException, InterruptedException, TimeoutException {
         try (AudioFile audio =
                 AudioFile.open(new BufferedInputStream(Files.newInputStream(file), 1 << 16), "The upload")) {
-            AudioSession session = start(wish);
+            ClientSession client = admit(wish);
             String error = "The upload was not read to its end.";
             try {
+                AudioSession session = client.start();
                 for (short[] samples = audio.next(); samples != null; samples = audio.next()) {
-                    session.write(samples);
+                    client.write(samples);
                 }
                 error = null;
+                end(client, null);
+                return summary(session);
             } catch (AudioFormatException e) {
                 error = e.getMessage();
                 throw e;
             } finally {
-                end(session, error);
+                end(client, error);
             }
-            return summary(session);
         }
     }
 
@@ -194,26 +196,36 @@ public final class AudioIngest implements AutoCloseable {
 
     private Publisher<Void> listen(WebsocketInbound in, WebsocketOutbound out, Wish wish, RawSamples samples) {
         return Mono.usingWhen(
-                blocking(() -> start(wish)),
-                session -> say(
+                Mono.fromCallable(() -> admit(wish)),
+                client -> blocking(client::start).flatMap(session -> say(
                                 out,
                                 json.createObjectNode().put("type", "started").put("session_uid", session.sessionUid()))
-                        .thenMany(in.aggregateFrames(LARGEST_MESSAGE)
-                                .receiveFrames()
-                                .map(frame -> content(frame, samples))
-                                .concatMap(piece -> take(session, piece, out), 1))
-                        .then(blocking(() -> end(session, null)))
-                        .then(),
-                session -> Mono.empty(),
-                (session, failure) -> blocking(() -> end(session, "The stream broke off: " + failure.getMessage())),
-                session -> blocking(() -> end(session, "The stream broke off.")));
+                        .then(converse(in, out, client, session, samples))),
+                client -> Mono.empty(),
+                (client, failure) -> blocking(() -> end(client, "The stream broke off: " + failure.getMessage())),
+                client -> blocking(() -> end(client, "The stream broke off.")));
+    }
+
+    private Mono<Void> converse(
+            WebsocketInbound in,
+            WebsocketOutbound out,
+            ClientSession client,
+            AudioSession session,
+            RawSamples samples) {
+        return in.aggregateFrames(LARGEST_MESSAGE)
+                .receiveFrames()
+                .map(frame -> content(frame, samples))
+                .concatMap(piece -> take(client, session, piece, out), 1)
+                .then(blocking(() -> end(client, null)))
+                .then();
     }
 
     /** The stream is left open after the end: giving it up would close the connection before the answer is out. */
-    private Mono<Void> take(AudioSession session, Optional<short[]> piece, WebsocketOutbound out) {
+    private Mono<Void> take(
+            ClientSession client, AudioSession session, Optional<short[]> piece, WebsocketOutbound out) {
         return piece.isPresent()
-                ? blocking(() -> write(session, piece.get())).then()
-                : blocking(() -> end(session, null))
+                ? blocking(() -> client.write(piece.get()))
+                : blocking(() -> end(client, null))
                         .then(Mono.defer(() -> say(out, summary(session).put("type", "ended"))))
                         .then(out.sendClose());
     }
@@ -232,33 +244,20 @@ public final class AudioIngest implements AutoCloseable {
 
     // --- sessions ---
 
-    private AudioSession start(Wish wish) {
-        AudioSession session =
-                AudioSession.start(eventLog, publisher, wish.meetingId(), wish.speaker(), wish.language());
-        openSessions.add(session);
-        log.info("audio_session_started meeting_id={} session_uid={}", wish.meetingId(), session.sessionUid());
-        return session;
+    /** Counts a client's session as open from here on until {@link #end}. */
+    private ClientSession admit(Wish wish) {
+        var client = new ClientSession(
+                () -> AudioSession.start(eventLog, publisher, wish.meetingId(), wish.speaker(), wish.language()));
+        openSessions.add(client);
+        return client;
     }
 
-    private AudioSession write(AudioSession session, short[] samples) throws InterruptedException {
-        if (openSessions.contains(session)) {
-            session.write(samples);
-        }
-        return session;
-    }
-
-    private AudioSession end(AudioSession session, @Nullable String error)
-            throws InterruptedException, TimeoutException {
-        if (!openSessions.contains(session)) {
-            return session;
-        }
+    private void end(ClientSession client, @Nullable String error) throws InterruptedException, TimeoutException {
         try {
-            session.end(error);
+            client.end(error);
         } finally {
-            openSessions.remove(session);
+            openSessions.remove(client);
         }
-        log.info("audio_session_ended session_uid={} samples={}", session.sessionUid(), session.samples());
-        return session;
     }
 
     private ObjectNode summary(AudioSession session) {
@@ -294,6 +293,17 @@ public final class AudioIngest implements AutoCloseable {
 
     private static <T> Mono<T> blocking(Callable<T> work) {
         return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private static Mono<Void> blocking(Action action) {
+        return blocking(() -> {
+            action.run();
+            return null;
+        });
     }
 
     /** Closes the port and all connections, and waits until their sessions have ended in Kafka. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Audio of one speaker that no bot brings, as a session of a meeting: one track, and the events around it.
  *
  * <p>Starting says SESSION_STARTED, JOINED and TRACK_ASSIGNED; ending says LEFT and SESSION_ENDED after the last chunk is in
- * Kafka. Blocking; one thread at a time.
+ * Kafka, and also when it does not get there: a session that nobody ended would stay open for hours. Blocking; one thread at
+ * a time.
  */
 public final class AudioSession {
 
@@ -26,7 +27,7 @@ public final class AudioSession {
 
     private static final String PARTICIPANT = "speaker";
 
-    private final EventLog log;
+    private final SessionLog log;
     private final TrackInfo track;
     private final @Nullable String speaker;
     private final Instant startedAt;
@@ -34,7 +35,7 @@ public final class AudioSession {
     private long next;
     private boolean ended;
 
-    private AudioSession(EventLog log, TrackInfo track, @Nullable String speaker, TrackWriter writer) {
+    private AudioSession(SessionLog log, TrackInfo track, @Nullable String speaker, TrackWriter writer) {
         this.log = log;
         this.track = track;
         this.speaker = speaker;
@@ -55,12 +56,36 @@ public final class AudioSession {
             String meetingId,
             @Nullable String speaker,
             @Nullable String language) {
+        return start(SessionLog.on(log, PATIENCE), publisher, meetingId, speaker, language);
+    }
+
+    static AudioSession start(
+            SessionLog log,
+            AudioPublisher publisher,
+            String meetingId,
+            @Nullable String speaker,
+            @Nullable String language) {
         var track = TrackInfo.nth(meetingId, UUID.randomUUID().toString(), 0, language);
         var session = new AudioSession(log, track, speaker, publisher.open(track));
-        session.meeting(MeetingEventType.SESSION_STARTED, session.startedAt, null, List.of());
-        session.speaker(SpeakerEventType.JOINED, null);
-        session.speaker(SpeakerEventType.TRACK_ASSIGNED, track.trackId());
+        session.begin();
         return session;
+    }
+
+    /** Says that the session is there. If that fails, gives the track up and ends what may have begun. */
+    private void begin() {
+        try {
+            meeting(MeetingEventType.SESSION_STARTED, startedAt, null, List.of());
+            speaker(SpeakerEventType.JOINED, null);
+            speaker(SpeakerEventType.TRACK_ASSIGNED, track.trackId());
+        } catch (RuntimeException e) {
+            ended = true;
+            writer.abandon();
+            // Also when the start was not taken in time: it may still be on its way.
+            var goodbye = new Goodbye();
+            goodbye.say(() -> meeting(MeetingEventType.SESSION_ENDED, Instant.now(), null, List.of()));
+            goodbye.restoreInterrupt();
+            throw e;
+        }
     }
 
     /** The session's UUID. */
@@ -101,18 +126,74 @@ public final class AudioSession {
         end(null);
     }
 
-    /** Ends the track and the session early, with a sentence about why. */
+    /**
+     * Ends the track and the session early, with a sentence about why. The session ends in Kafka whatever becomes of its
+     * track, also when this thread is interrupted; the first failure is thrown after that, the interrupt is kept.
+     */
     public void end(@Nullable String error) throws InterruptedException, TimeoutException {
         if (ended) {
             return;
         }
         ended = true;
-        writer.end(PATIENCE);
-        if (error != null) {
-            meeting(MeetingEventType.ERROR, Instant.now(), error, List.of());
+        var goodbye = new Goodbye();
+        Exception lost = null;
+        try {
+            writer.end(PATIENCE);
+        } catch (InterruptedException | TimeoutException | RuntimeException e) {
+            lost = e;
         }
-        speaker(SpeakerEventType.LEFT, null);
-        meeting(MeetingEventType.SESSION_ENDED, Instant.now(), null, List.of(track.trackId()));
+        String reason = error != null || lost == null ? error : restMayBeLost(lost);
+        if (reason != null) {
+            goodbye.say(() -> meeting(MeetingEventType.ERROR, Instant.now(), reason, List.of()));
+        }
+        goodbye.say(() -> speaker(SpeakerEventType.LEFT, null));
+        goodbye.say(() -> meeting(MeetingEventType.SESSION_ENDED, Instant.now(), null, List.of(track.trackId())));
+        goodbye.restoreInterrupt();
+        rethrow(lost);
+        rethrow(goodbye.failure);
+    }
+
+    private static String restMayBeLost(Exception why) {
+        return why instanceof InterruptedException
+                ? "The rest of the audio may be lost: its writer was stopped."
+                : "The rest of the audio may be lost: " + why.getMessage();
+    }
+
+    private static void rethrow(@Nullable Exception failure) throws InterruptedException, TimeoutException {
+        if (failure instanceof InterruptedException e) {
+            throw e;
+        }
+        if (failure instanceof TimeoutException e) {
+            throw e;
+        }
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+    }
+
+    /** Says one thing after the other whatever happens to the one before, and holds interrupts back until all is said. */
+    private static final class Goodbye {
+        private boolean interrupted = Thread.interrupted();
+        private @Nullable RuntimeException failure;
+
+        void say(Runnable word) {
+            interrupted |= Thread.interrupted();
+            try {
+                word.run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+
+        void restoreInterrupt() {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void meeting(MeetingEventType type, Instant at, @Nullable String detail, List<String> trackIds) {
@@ -124,9 +205,7 @@ public final class AudioSession {
                 .setDetail(detail)
                 .setTrackIds(trackIds)
                 .build();
-        log.publisher(log.topics().meetingEvents())
-                .publish(track.meetingId(), event)
-                .block(PATIENCE);
+        log.say(event);
     }
 
     private void speaker(SpeakerEventType type, @Nullable String trackId) {
@@ -140,8 +219,6 @@ public final class AudioSession {
                 .setAtSample(next)
                 .setOccurredAt(Instant.now())
                 .build();
-        log.publisher(log.topics().speakerEvents())
-                .publish(track.meetingId(), event)
-                .block(PATIENCE);
+        log.say(event);
     }
 }

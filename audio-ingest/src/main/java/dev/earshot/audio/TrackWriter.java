@@ -153,7 +153,7 @@ public final class TrackWriter {
 
     /** Waits for room even when interrupted: half a burst cannot be taken back. The interrupt is told afterwards. */
     private void takeRoom() {
-        if (room.tryAcquire()) {
+        if (interrupted || room.tryAcquire()) {
             return;
         }
         long start = System.nanoTime();
