@@ -1,17 +1,22 @@
 package dev.earshot.bench;
 
+import dev.earshot.eventlog.app.Failures;
+import dev.earshot.standalone.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line of the benchmarks: {@code ./earshot bench NAME} ends here. */
 @Command(
-        name = "bench",
+        name = "./earshot bench",
         description = "Measures; prints a table, and one JSON object per row on the last lines and in target/bench.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
         subcommands = {LatencyCommand.class, WorkerCommand.class, WerCommand.class, JmhCommand.class})
 public final class Bench implements Callable<Integer> {
 
@@ -24,10 +29,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Bench()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println(failure.getMessage() == null ? failure.toString() : failure.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
+        return Failures.said(new CommandLine(new Bench()));
     }
 
     @Override

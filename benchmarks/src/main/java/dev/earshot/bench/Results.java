@@ -9,7 +9,8 @@ import java.util.List;
 /** The end of every benchmark: its rows as JSON, one object per line, on the screen and in {@code target/bench}. */
 final class Results {
 
-    private static final Path FOLDER = Path.of("target", "bench");
+    /** The launcher names the checkout's own folder, wherever it was called from. */
+    private static final Path FOLDER = Path.of(System.getenv().getOrDefault("EARSHOT_BENCH_RESULTS", "target/bench"));
 
     private Results() {}
 

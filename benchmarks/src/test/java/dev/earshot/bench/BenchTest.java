@@ -30,12 +30,14 @@ class BenchTest {
     @Test
     void asksForAName_whenNoneIsGiven() {
         assertThat(run()).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("which benchmark?", "latency");
+        assertThat(err.toString()).contains("which benchmark?", "./earshot bench --help");
     }
 
     @Test
     void refusesWhatMakesNoSense_inOneSentence() {
         assertThat(run("latency", "--tracks", "0")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
-        assertThat(err.toString()).startsWith("--tracks [0] --minutes 1.0 (expected: 1..10000 tracks");
+        assertThat(err.toString()).startsWith("earshot: --tracks [0] --minutes 1.0 (expected: 1..10000 tracks");
+        assertThat(run("latencies")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("did you mean latency?", "./earshot bench --help says what there is");
     }
 }

@@ -3,7 +3,7 @@ package dev.earshot.standalone;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the resources. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws Exception {
