@@ -23,19 +23,25 @@ class RestingPlacesTest {
                 .map(Schema.Field::name)
                 .toList();
 
-        assertThat(columns()).isNotEmpty().allMatch(column -> column.equals("written_at") || fields.contains(column));
+        assertThat(columns())
+                .contains("ready_at")
+                .allMatch(column -> column.equals("written_at") || fields.contains(column));
     }
 
     private static List<String> columns() throws IOException {
-        String location = TranscriptTable.MIGRATIONS.replace("classpath:", "/") + "/V1__segment.sql";
+        String table = migration("/V1__segment.sql");
+        assertThat(table).contains("create table " + TranscriptTable.SEGMENTS);
+        return Pattern.compile("(?m)^ {4}(?:add column )?([a-z_]+) +(?:text|bigint|integer|jsonb|timestamptz)")
+                .matcher(table + migration("/V2__segment_capture_times.sql"))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static String migration(String name) throws IOException {
+        String location = TranscriptTable.MIGRATIONS.replace("classpath:", "/") + name;
         try (InputStream sql = RestingPlacesTest.class.getResourceAsStream(location)) {
-            String text = new String(Objects.requireNonNull(sql).readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(text).contains("create table " + TranscriptTable.SEGMENTS);
-            return Pattern.compile("(?m)^ {4}([a-z_]+) +(?:text|bigint|integer|jsonb|timestamptz)")
-                    .matcher(text)
-                    .results()
-                    .map(match -> match.group(1))
-                    .toList();
+            return new String(Objects.requireNonNull(sql).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

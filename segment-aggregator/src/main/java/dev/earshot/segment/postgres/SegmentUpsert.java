@@ -69,6 +69,8 @@ final class SegmentUpsert {
             number("transcribed_ms", TranscriptSegment::getTranscribedMs),
             number("silent_ms", TranscriptSegment::getSilentMs),
             number("missing_ms", TranscriptSegment::getMissingMs),
+            time("end_captured_at", TranscriptSegment::getEndCapturedAt),
+            time("ready_at", TranscriptSegment::getReadyAt),
             time("confirmed_at", TranscriptSegment::getConfirmedAt));
 
     static final String SQL = sql();

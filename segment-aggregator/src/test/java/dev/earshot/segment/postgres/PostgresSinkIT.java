@@ -49,7 +49,8 @@ class PostgresSinkIT {
                         + " session_uid, track_id, participant_id, speaker, start_ms, end_ms,"
                         + " session_started_at at time zone 'UTC' as started, text, words, language, model_name, model_hash,"
                         + " audio_partition, audio_first_offset, audio_last_offset, start_sample, end_sample, status, reason,"
-                        + " captured_ms, confirmed_at at time zone 'UTC' as confirmed"
+                        + " captured_ms, end_captured_at at time zone 'UTC' as spoken, ready_at at time zone 'UTC' as ready,"
+                        + " confirmed_at at time zone 'UTC' as confirmed"
                         + " from transcript.segment where meeting_id = " + meeting + ") s"))
                 .containsExactly(
                         "{\"meeting_id\":\"" + meeting + "\",\"segment_id\":\"s:t0:0\",\"seq\":1,\"kind\":\"SEGMENT\","
@@ -60,6 +61,7 @@ class PostgresSinkIT {
                                 + "\"language\":\"en\",\"model_name\":\"m\",\"model_hash\":\"00\",\"audio_partition\":2,"
                                 + "\"audio_first_offset\":7,\"audio_last_offset\":9,\"start_sample\":0,\"end_sample\":14400,"
                                 + "\"status\":null,\"reason\":null,\"captured_ms\":null,"
+                                + "\"spoken\":\"2026-01-01T12:00:00.9\",\"ready\":\"2026-01-01T12:00:01.4\","
                                 + "\"confirmed\":\"2026-01-01T12:00:03\"}");
     }
 
@@ -182,6 +184,8 @@ class PostgresSinkIT {
                 .setAudioLastOffset(9L)
                 .setStartSample(0L)
                 .setEndSample(14400L)
+                .setEndCapturedAt(Instant.parse("2026-01-01T12:00:00.9Z"))
+                .setReadyAt(Instant.parse("2026-01-01T12:00:01.4Z"))
                 .setConfirmedAt(Instant.parse("2026-01-01T12:00:03Z"))
                 .build();
     }
