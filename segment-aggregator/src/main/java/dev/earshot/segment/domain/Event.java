@@ -62,8 +62,13 @@ public sealed interface Event {
     /** A session began: {@code startedAt} is its audio sample 0. */
     record SessionStarted(Instant at, String sessionUid, Instant startedAt) implements InSession {}
 
-    /** A session is over; its transcript is whole when all these tracks are accounted for to their end. */
-    record SessionEnded(Instant at, String sessionUid, List<String> trackIds) implements InSession {}
+    /**
+     * A session is over; its transcript is whole when all these tracks, and all that were heard, are accounted for to their
+     * end.
+     *
+     * @param endedAt wall clock of the session's end
+     */
+    record SessionEnded(Instant at, String sessionUid, List<String> trackIds, Instant endedAt) implements InSession {}
 
     /**
      * The meeting moved.

@@ -85,7 +85,7 @@ public final class SegmentFold {
         MeetingState next = state.with(state.statuses().after(uid, change.status()));
         Session session = uid == null ? null : state.sessions().get(uid);
         return session != null && session.ended() == null && StatusHistory.isTerminal(change.status())
-                ? next.with(session.ended(new Session.Ended(null)).heardOf(change.at()))
+                ? next.with(session.ended(new Session.Ended(null, null)).heardOf(change.at()))
                 : next;
     }
 
@@ -115,7 +115,8 @@ public final class SegmentFold {
         if (event instanceof SessionStarted started) {
             return session.startedAt() == null ? session.startedAt(started.startedAt()) : session;
         }
-        return session.ended(new Session.Ended(List.copyOf(((SessionEnded) event).trackIds())));
+        var ended = (SessionEnded) event;
+        return session.ended(new Session.Ended(List.copyOf(ended.trackIds()), ended.endedAt()));
     }
 
     private static Session hear(Session session, Heard heard, Journal journal) {
@@ -166,10 +167,12 @@ public final class SegmentFold {
             return state.with(told);
         }
         Coverage coverage = Coverage.NONE;
-        for (Track track : told.tracks().values()) {
-            List<Gap> unexplained = track.account().unexplained();
+        for (Track track : told.allTracks()) {
+            Span expected = told.expectedOf(track);
+            List<Gap> unexplained = track.account().unexplained(expected);
             enterGaps(told, track, unexplained, journal);
-            coverage = coverage.plus(track.account().settle(unexplained).coverage());
+            coverage =
+                    coverage.plus(track.account().settle(expected, unexplained).coverage());
         }
         journal.enter(new SessionComplete(told.uid(), coverage, told.startedAt()));
         return state.completed(told.uid());

@@ -1,6 +1,8 @@
 package dev.earshot.segment.domain;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,9 @@ public record Session(
      * A session is over.
      *
      * @param trackIds the tracks it had; null when nobody said, and then only patience ends the waiting
+     * @param at wall clock of its end; null when nobody said
      */
-    public record Ended(@Nullable List<String> trackIds) {}
+    public record Ended(@Nullable List<String> trackIds, @Nullable Instant at) {}
 
     static Session begin(String uid, Instant at) {
         return new Session(uid, null, Map.of(), SpeakerTimeline.EMPTY, null, at);
@@ -53,9 +56,34 @@ public record Session(
 
     /** The session ended and every track it had is accounted for to its end. */
     boolean isWhole() {
-        List<String> expected = ended == null ? null : ended.trackIds();
-        return expected != null
-                && expected.stream().allMatch(id -> track(id).account().isWhole());
+        return ended != null
+                && ended.trackIds() != null
+                && allTracks().stream().allMatch(track -> track.account().isWhole());
+    }
+
+    /** The tracks that were heard, and those that it had by the word of its end. */
+    Collection<Track> allTracks() {
+        List<String> told = ended == null ? null : ended.trackIds();
+        if (told == null || tracks.keySet().containsAll(told)) {
+            return tracks.values();
+        }
+        var all = new TreeMap<>(tracks);
+        told.forEach(id -> all.computeIfAbsent(id, Track::named));
+        return all.values();
+    }
+
+    /**
+     * The audio that a track must have had: to the end of the session, unless its own end is known, and of a track that was
+     * never heard from where it was assigned. Empty when nobody said when the session ended.
+     */
+    Span expectedOf(Track track) {
+        Instant endedAt = ended == null ? null : ended.at();
+        if (track.account().endKnown() || startedAt == null || endedAt == null || endedAt.isBefore(startedAt)) {
+            return Span.NONE;
+        }
+        long end = Math.min(Span.LAST_SAMPLE, Span.toSamples(Duration.between(startedAt, endedAt)));
+        long start = track.account().firstSample().orElseGet(() -> speakers.firstSampleOf(track.id()));
+        return new Span(Math.min(start, end), end);
     }
 
     /** When waiting for more ends. */

@@ -1,7 +1,15 @@
 package dev.earshot.segment.domain;
 
+import java.time.Duration;
+
 /** A stretch of audio: samples {@code start} (included) to {@code end} (excluded), 16 kHz, session audio time. */
 public record Span(long start, long end) {
+
+    /** No audio. */
+    public static final Span NONE = new Span(0, 0);
+
+    /** 30 days: no session lasts so long, and no sum of such positions overflows. */
+    public static final long LAST_SAMPLE = 30L * 24 * 60 * 60 * 16_000;
 
     /** 16 kHz. */
     private static final long SAMPLES_PER_MS = 16;
@@ -42,5 +50,10 @@ public record Span(long start, long end) {
 
     public static long toMs(long samples) {
         return samples / SAMPLES_PER_MS;
+    }
+
+    /** Rounded down to milliseconds. */
+    public static long toSamples(Duration duration) {
+        return duration.toMillis() * SAMPLES_PER_MS;
     }
 }

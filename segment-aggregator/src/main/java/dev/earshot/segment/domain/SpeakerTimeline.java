@@ -80,6 +80,14 @@ public record SpeakerTimeline(
         return most > 0 && leaders.size() == 1 ? Optional.of(speaker(leaders.get(0))) : Optional.empty();
     }
 
+    /** Where a track was assigned first, as far as that is remembered; 0 when it was not. */
+    long firstSampleOf(String trackId) {
+        return assigned.getOrDefault(trackId, List.of()).stream()
+                .mapToLong(turn -> turn.span().start())
+                .min()
+                .orElse(0);
+    }
+
     /** Forgets turns that ended before a sample, and who carried a track before. */
     SpeakerTimeline from(long sample) {
         boolean nothingToForget = Stream.concat(

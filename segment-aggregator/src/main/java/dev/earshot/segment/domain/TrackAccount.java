@@ -2,6 +2,7 @@ package dev.earshot.segment.domain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What became of one track's audio, kept so that each sample counts once whatever comes twice, late or not at all.
@@ -24,6 +25,14 @@ public record TrackAccount(
     /** All audio of the track is accounted for. */
     boolean isWhole() {
         return endKnown && accounted.list().size() <= 1;
+    }
+
+    /** Where what is known of the track begins; empty when nothing was ever heard of it. */
+    OptionalLong firstSample() {
+        Spans known = accounted.plus(unaccounted);
+        return known.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(known.hull().start());
     }
 
     /** Up to here nothing is unknown; 0 when nothing is known. */
@@ -73,20 +82,25 @@ public record TrackAccount(
                 endKnown);
     }
 
-    /** Everything between the first and the last sample known, with what nobody accounted for as gaps. */
-    List<Gap> unexplained() {
+    /**
+     * What nobody accounted for, as gaps: between the first and the last sample known, and where audio is expected.
+     *
+     * @param expected audio that the track must have had; empty when that is not known
+     */
+    List<Gap> unexplained(Span expected) {
         Spans known = accounted.plus(unaccounted);
-        return known.isEmpty()
+        Spans whole = known.plus(expected);
+        return whole.isEmpty()
                 ? List.of()
-                : Spans.of(known.hull()).minus(known).list().stream()
+                : Spans.of(whole.hull()).minus(known).list().stream()
                         .map(hole -> new Gap(hole, Gap.UNACCOUNTED))
                         .toList();
     }
 
     /** The account at the end of all waiting: the gaps of {@link #unexplained} are accepted. */
-    TrackAccount settle(List<Gap> unexplained) {
-        Spans known = accounted.plus(unaccounted);
-        return known.isEmpty() ? this : account(known.hull(), unexplained, true);
+    TrackAccount settle(Span expected, List<Gap> unexplained) {
+        Spans whole = accounted.plus(unaccounted).plus(expected);
+        return whole.isEmpty() ? this : account(whole.hull(), unexplained, true);
     }
 
     Coverage coverage() {

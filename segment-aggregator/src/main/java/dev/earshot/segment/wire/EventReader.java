@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventReader {
 
-    /** 30 days at 16 kHz: no session lasts so long, and no sum of such indexes overflows. */
-    private static final long LAST_SAMPLE = 30L * 24 * 60 * 60 * 16_000;
-
     private EventReader() {}
 
     /** Reads a record that arrived at this wall-clock time. */
@@ -130,7 +127,10 @@ public final class EventReader {
                         at, required("session_uid", record.getSessionUid()), record.getOccurredAt()));
             case SESSION_ENDED ->
                 Optional.of(new Event.SessionEnded(
-                        at, required("session_uid", record.getSessionUid()), record.getTrackIds()));
+                        at,
+                        required("session_uid", record.getSessionUid()),
+                        record.getTrackIds(),
+                        record.getOccurredAt()));
             case CHAT, ERROR, UNKNOWN -> Optional.empty();
         };
     }
@@ -140,9 +140,9 @@ public final class EventReader {
     }
 
     private static long possible(long sample) {
-        if (sample > LAST_SAMPLE) {
+        if (sample > Span.LAST_SAMPLE) {
             throw new IllegalArgumentException(
-                    "sample " + sample + " (expected: at most " + LAST_SAMPLE + ", 30 days of audio)");
+                    "sample " + sample + " (expected: at most " + Span.LAST_SAMPLE + ", 30 days of audio)");
         }
         return sample;
     }

@@ -73,7 +73,11 @@ final class FoldedMeeting {
     }
 
     FoldedMeeting endSession(String... tracks) {
-        return fold(new Event.SessionEnded(now, SESSION, List.of(tracks)));
+        return endSessionAt(now, tracks);
+    }
+
+    FoldedMeeting endSessionAt(Instant endedAt, String... tracks) {
+        return fold(new Event.SessionEnded(now, SESSION, List.of(tracks), endedAt));
     }
 
     FoldedMeeting startSession(Instant startedAt) {

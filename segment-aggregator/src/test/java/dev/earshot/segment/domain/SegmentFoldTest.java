@@ -7,6 +7,7 @@ import static dev.earshot.segment.domain.FoldedMeeting.finished;
 import static dev.earshot.segment.domain.FoldedMeeting.lost;
 import static dev.earshot.segment.domain.FoldedMeeting.partial;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.earshot.segment.domain.Event.SpeakerMove;
 import dev.earshot.segment.domain.Output.AudioLost;
@@ -26,6 +27,7 @@ class SegmentFoldTest {
     private static final Duration THRESHOLD = SegmentRules.DEFAULTS.immutabilityThreshold();
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final String OTHER = "s:t1";
+    private static final String THIRD = "s:t2";
 
     private final FoldedMeeting meeting = new FoldedMeeting();
 
@@ -327,6 +329,48 @@ class SegmentFoldTest {
             });
             assertThat(meeting.entries(SessionComplete.class).get(0).coverage())
                     .isEqualTo(new Coverage(3000 * 16, 1000 * 16, 1000 * 16));
+        }
+
+        @Test
+        void declaresUnheardTailAndTracksNeverHeardLost_whenPatienceEnds() {
+            meeting.startSession(START)
+                    .assign(OTHER, "p2", "Bob", 4000)
+                    .hear(finished(TRACK, 1000, 2000, 1, "one"))
+                    .account(TRACK, 500, 2000)
+                    .accountToEnd(THIRD, 0, 1000)
+                    .endSessionAt(START.plusSeconds(10), TRACK, OTHER, THIRD)
+                    .tick(SegmentRules.DEFAULTS.patience());
+
+            assertThat(meeting.entries(AudioLost.class))
+                    .extracting(AudioLost::trackId, AudioLost::gap)
+                    .containsExactly(
+                            tuple(TRACK, new Gap(FoldedMeeting.span(2000, 10_000), Gap.UNACCOUNTED)),
+                            tuple(OTHER, new Gap(FoldedMeeting.span(4000, 10_000), Gap.UNACCOUNTED)));
+            assertThat(meeting.entries(SessionComplete.class).get(0).coverage())
+                    .isEqualTo(new Coverage((9500 + 6000 + 1000) * 16, 1000 * 16, (8000 + 6000) * 16));
+        }
+
+        @Test
+        void declaresNoTail_whenMoreWasHeardThanTheSessionsClockSays() {
+            meeting.startSession(START)
+                    .account(TRACK, 0, 60_000)
+                    .endSessionAt(START.plusSeconds(10), TRACK)
+                    .tick(SegmentRules.DEFAULTS.patience());
+
+            assertThat(meeting.entries(AudioLost.class)).isEmpty();
+            assertThat(meeting.entries(SessionComplete.class).get(0).coverage())
+                    .isEqualTo(new Coverage(60_000 * 16, 0, 0));
+        }
+
+        @Test
+        void waitsForTracksThatWereHeard_whenTheEndNamesNone() {
+            meeting.account(TRACK, 0, 1000).endSession();
+            assertThat(meeting.entries()).isEmpty();
+
+            meeting.hear(finished(TRACK, 1000, 2000, 1, "one")).accountToEnd(TRACK, 1000, 3000);
+
+            assertThat(meeting.texts()).containsExactly("one");
+            assertThat(meeting.entries(SessionComplete.class)).hasSize(1);
         }
 
         @Test
