@@ -41,6 +41,11 @@ public final class RecordingAggregatorEvents implements AggregatorEvents {
     }
 
     @Override
+    public void restarted(Sink sink) {
+        lines.add("restarted " + sink);
+    }
+
+    @Override
     public void liveViewRebuilt(int tracks) {
         lines.add("rebuilt");
     }

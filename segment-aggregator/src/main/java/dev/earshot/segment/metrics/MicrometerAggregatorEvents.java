@@ -67,6 +67,11 @@ public final class MicrometerAggregatorEvents implements AggregatorEvents {
     }
 
     @Override
+    public void restarted(Sink sink) {
+        count("segments.sink.restarts", "sink", lower(sink));
+    }
+
+    @Override
     public void liveViewRebuilt(int tracks) {
         registry.counter("segments.live.rebuilt").increment();
     }

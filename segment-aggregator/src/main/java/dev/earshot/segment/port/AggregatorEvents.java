@@ -34,6 +34,9 @@ public interface AggregatorEvents {
     /** A sink's server is away; the write is tried again. */
     default void retried(Sink sink) {}
 
+    /** A sink failed for a reason that was not foreseen, and begins again with what it has not acknowledged. */
+    default void restarted(Sink sink) {}
+
     /** Redis had lost the live view; what is pending was written again. */
     default void liveViewRebuilt(int tracks) {}
 }

@@ -64,8 +64,9 @@ public final class PostgresSink implements AutoCloseable {
                 .filter(failure -> !isFaultOfEntry(failure))
                 .doBeforeRetry(retry -> away(url, retry));
         var group = Subscription.group(GROUP).withMaxPollRecords(BATCH_SIZE);
-        this.writing = eventLog.receive(eventLog.topics().segments(), group)
-                .subscribeWith(new BatchWriter<>("postgres_sink", BATCH_SIZE, this::write));
+        this.writing = BatchWriter.keepWriting(
+                        eventLog.receive(eventLog.topics().segments(), group), BATCH_SIZE, this::write, this::restarts)
+                .subscribe();
     }
 
     /** Brings the table to its newest shape and starts writing. Throws {@link DatabaseException}. Blocking. */
@@ -156,6 +157,11 @@ public final class PostgresSink implements AutoCloseable {
                 retry.totalRetries() + 1,
                 url,
                 retry.failure().toString());
+    }
+
+    private void restarts(Throwable failure) {
+        events.restarted(Sink.POSTGRES);
+        log.error("postgres_sink failed, beginning again with what is not acknowledged", failure);
     }
 
     private static Duration sinceOldest(List<TranscriptSegment> entries) {

@@ -1,38 +1,59 @@
 package dev.earshot.segment.reactor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
 
 /**
  * Writes what has arrived, all of it at once, one batch after the other: a lone record is written at once, and the busier the
  * source, the larger the batches. No clock is involved, so no record waits for company.
  *
- * <p>At most the given number of records is asked for and not yet written. Ends with the source, or when disposed; a failure
- * of the source or of a write ends it and is logged. Subscribe it once. Thread-safe.
+ * <p>At most the given number of records is asked for and not yet written. Thread-safe.
  */
 public final class BatchWriter<T> extends BaseSubscriber<T> {
 
-    private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
+    /** A writer that fails at once every time must not read the same records in a busy loop. */
+    private static final RetryBackoffSpec RESTART =
+            Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500)).maxBackoff(Duration.ofSeconds(10));
 
-    private final String name;
     private final int mostWaiting;
     private final Function<List<T>, Mono<Void>> write;
+    private final MonoSink<Void> end;
     private final List<T> waiting = new ArrayList<>();
     private boolean writing;
     private @Nullable Disposable current;
 
-    public BatchWriter(String name, int mostWaiting, Function<List<T>, Mono<Void>> write) {
-        this.name = name;
+    private BatchWriter(int mostWaiting, Function<List<T>, Mono<Void>> write, MonoSink<Void> end) {
         this.mostWaiting = mostWaiting;
         this.write = write;
+        this.end = end;
+    }
+
+    /** Writes until the source ends; fails with the source or with a write. What was cancelled is not written. */
+    public static <T> Mono<Void> write(Flux<T> source, int mostWaiting, Function<List<T>, Mono<Void>> write) {
+        return Mono.create(end -> {
+            var writer = new BatchWriter<>(mostWaiting, write, end);
+            end.onDispose(writer);
+            source.subscribe(writer);
+        });
+    }
+
+    /** Writes until the source ends, whatever fails: subscribes to the source again, with patience that grows. */
+    public static <T> Mono<Void> keepWriting(
+            Flux<T> source, int mostWaiting, Function<List<T>, Mono<Void>> write, Consumer<Throwable> onRestart) {
+        return write(source, mostWaiting, write)
+                .retryWhen(RESTART.doBeforeRetry(retry -> onRestart.accept(retry.failure())));
     }
 
     @Override
@@ -58,7 +79,8 @@ public final class BatchWriter<T> extends BaseSubscriber<T> {
             batch = List.copyOf(waiting);
             waiting.clear();
         }
-        Disposable started = write.apply(batch).subscribe(done -> {}, this::fail, () -> written(batch.size()));
+        Disposable started =
+                Mono.defer(() -> write.apply(batch)).subscribe(done -> {}, end::error, () -> written(batch.size()));
         synchronized (this) {
             if (writing) {
                 current = started;
@@ -75,14 +97,14 @@ public final class BatchWriter<T> extends BaseSubscriber<T> {
         writeWaiting();
     }
 
-    private void fail(Throwable failure) {
-        log.error("{} ended", name, failure);
-        dispose();
+    @Override
+    protected void hookOnComplete() {
+        end.success();
     }
 
     @Override
     protected void hookOnError(Throwable failure) {
-        log.error("{} ended", name, failure);
+        end.error(failure);
     }
 
     @Override

@@ -72,12 +72,15 @@ public final class RedisLiveView implements AutoCloseable {
                 .readUncommitted()
                 .withMaxPollRecords(BATCH_SIZE)
                 .onPartitions(this::forget, this::forget);
-        work.add(eventLog.receive(eventLog.topics().live(), group)
-                .subscribeWith(new BatchWriter<>("redis_live_view", BATCH_SIZE, this::write)));
+        work.add(BatchWriter.keepWriting(
+                        eventLog.receive(eventLog.topics().live(), group), BATCH_SIZE, this::write, this::restarts)
+                .subscribe());
         work.add(Flux.interval(PROBE_INTERVAL)
                 .onBackpressureDrop()
                 .concatMap(tick -> rebuildIfLost(), 1)
-                .subscribe(done -> {}, failure -> log.error("redis_live_view probe ended", failure)));
+                .doOnError(this::restarts)
+                .retry()
+                .subscribe());
     }
 
     /** Connects and starts writing. Throws {@link LiveViewException} with one sentence when Redis is not there. Blocking. */
@@ -167,6 +170,11 @@ public final class RedisLiveView implements AutoCloseable {
                             retry.totalRetries() + 1,
                             reason(retry.failure()));
                 });
+    }
+
+    private void restarts(Throwable failure) {
+        events.restarted(Sink.REDIS);
+        log.error("redis_live_view failed, beginning again with what is not acknowledged", failure);
     }
 
     private void forget(Collection<Integer> partitions) {

@@ -44,6 +44,7 @@ class MicrometerAggregatorEventsTest {
     void timesSinks() {
         events.written(Sink.POSTGRES, 7, Duration.ofMillis(40));
         events.retried(Sink.REDIS);
+        events.restarted(Sink.POSTGRES);
 
         assertThat(registry.get("segments.sink.written")
                         .tag("sink", "postgres")
@@ -57,6 +58,11 @@ class MicrometerAggregatorEventsTest {
                 .isEqualTo(1);
         assertThat(registry.get("segments.sink.retries")
                         .tag("sink", "redis")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("segments.sink.restarts")
+                        .tag("sink", "postgres")
                         .counter()
                         .count())
                 .isEqualTo(1);
