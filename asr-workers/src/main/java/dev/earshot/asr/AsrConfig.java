@@ -1,5 +1,6 @@
 package dev.earshot.asr;
 
+import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.onnx.Provider;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param batchWindow how long the first window of a batch waits for company when the decoder is idle: 0..100 ms
  * @param rules when utterances end and partials are due
  * @param backlogMax seconds of audio whose finals may wait for the decoder before the worker stops reading: 1 or more
+ * @param language what is spoken and in what language the text shall be, for models that speak many
  */
 public record AsrConfig(
         String model,
@@ -22,7 +24,8 @@ public record AsrConfig(
         int batchMax,
         Duration batchWindow,
         TrackRules rules,
-        int backlogMax) {
+        int backlogMax,
+        LanguageRules language) {
 
     public AsrConfig {
         check(!model.isBlank(), "model", "blank", "builtin, or the path of a folder");
@@ -44,6 +47,7 @@ public record AsrConfig(
 
     /** The built-in model on one thread. */
     public static AsrConfig defaults() {
-        return new AsrConfig("builtin", Provider.AUTO, 1, 32, Duration.ofMillis(20), TrackRules.DEFAULTS, 60);
+        return new AsrConfig(
+                "builtin", Provider.AUTO, 1, 32, Duration.ofMillis(20), TrackRules.DEFAULTS, 60, LanguageRules.ANY);
     }
 }

@@ -210,7 +210,7 @@ final class AsrPipeline implements AutoCloseable {
                         due.endSample(),
                         due.endSample(),
                         due.revision(),
-                        due.window()));
+                        due.window().in(track.identity.language())));
             } else if (decision instanceof TrackEvent.UtteranceEnded ended) {
                 lane.add(new DecodeJob(
                         track,
@@ -219,7 +219,7 @@ final class AsrPipeline implements AutoCloseable {
                         ended.endSample(),
                         ended.decidedAt(),
                         ended.revision(),
-                        ended.window()));
+                        ended.window().in(track.identity.language())));
             } else if (decision instanceof TrackEvent.UtteranceDropped dropped) {
                 track.agreements.remove(dropped.startSample());
                 events.utteranceEnded(AsrEvents.Outcome.EMPTY);

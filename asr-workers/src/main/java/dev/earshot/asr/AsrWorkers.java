@@ -1,6 +1,6 @@
 package dev.earshot.asr;
 
-import dev.earshot.asr.onnx.CtcRecognizer;
+import dev.earshot.asr.onnx.Recognizers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.asr.port.ModelInfo;
 import dev.earshot.asr.port.Recognizer;
@@ -36,7 +36,7 @@ public final class AsrWorkers implements AutoCloseable {
         return launch(
                 config,
                 eventLog,
-                CtcRecognizer.load(config.model(), config.provider(), config.decodeThreads()),
+                Recognizers.load(config.model(), config.provider(), config.decodeThreads(), config.language()),
                 events);
     }
 

@@ -1,5 +1,6 @@
 package dev.earshot.asr;
 
+import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.onnx.Provider;
 import dev.earshot.asr.wire.OpusChunks;
@@ -59,7 +60,8 @@ final class Stage implements AutoCloseable {
 
     /** The built-in model on the CPU. */
     static AsrConfig config(TrackRules rules, int backlogMax) {
-        return new AsrConfig("builtin", Provider.CPU, 1, 8, Duration.ofMillis(20), rules, backlogMax);
+        return new AsrConfig(
+                "builtin", Provider.CPU, 1, 8, Duration.ofMillis(20), rules, backlogMax, LanguageRules.ANY);
     }
 
     String track(int number) {

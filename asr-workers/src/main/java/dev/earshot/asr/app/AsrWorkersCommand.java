@@ -3,6 +3,7 @@ package dev.earshot.asr.app;
 import dev.earshot.asr.AsrConfig;
 import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.domain.EndpointRules;
+import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.onnx.Provider;
 import dev.earshot.eventlog.EventLog;
@@ -43,6 +44,21 @@ public final class AsrWorkersCommand implements Callable<Integer> {
             defaultValue = "${env:PROVIDER:-auto}",
             description = "where to compute; auto takes CUDA when it is there (PROVIDER)")
     private String provider = "";
+
+    @Option(
+            names = "--language",
+            paramLabel = "auto|CODES",
+            defaultValue = "${env:ASR_LANGUAGE:-auto}",
+            description =
+                    "what is spoken, where the model speaks many: auto, a code, or codes to choose from as en,de (ASR_LANGUAGE)")
+    private String language = "";
+
+    @Option(
+            names = "--task",
+            paramLabel = "transcribe|translate",
+            defaultValue = "${env:ASR_TASK:-transcribe}",
+            description = "text as it is spoken, or in English; only Whisper translates (ASR_TASK)")
+    private String task = "";
 
     @Option(
             names = "--decode-threads",
@@ -139,7 +155,8 @@ public final class AsrWorkersCommand implements Callable<Integer> {
                         firstPartialMs,
                         partialIntervalMs,
                         trackIdleMs),
-                backlogMax);
+                backlogMax,
+                LanguageRules.parse(language, task));
     }
 
     /** Where health and metrics are served. */

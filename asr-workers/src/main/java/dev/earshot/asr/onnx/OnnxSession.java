@@ -7,7 +7,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.earshot.asr.domain.ctc.LogProbs;
 import dev.earshot.asr.port.ModelException;
 import java.nio.ByteBuffer;
@@ -34,10 +33,9 @@ final class OnnxSession implements AutoCloseable {
     private FloatBuffer waveform = FloatBuffer.allocate(0);
     private boolean closed;
 
-    private OnnxSession(OrtSession.SessionOptions options, String provider, byte[] graph, ModelMetadata metadata)
-            throws OrtException {
-        this.session = environment.createSession(graph, options);
-        this.provider = provider;
+    private OnnxSession(Compute compute, byte[] graph, ModelMetadata metadata) throws OrtException {
+        this.session = compute.open(graph);
+        this.provider = compute.provider();
         this.input = metadata.input();
         this.output = metadata.output();
     }
@@ -45,46 +43,13 @@ final class OnnxSession implements AutoCloseable {
     /** Throws {@link ModelException} with a sentence when the graph is not what the metadata says. */
     static OnnxSession open(ModelFolder folder, ModelMetadata metadata, Provider wanted, int threads) {
         byte[] graph = folder.bytes(metadata.model());
-        try (var options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            // Shapes differ from run to run, so remembered memory patterns would only pile up.
-            options.setMemoryPatternOptimization(false);
-            // Between runs the cores belong to whoever has work.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            String provider = addProvider(options, wanted);
-            var session = new OnnxSession(options, provider, graph, metadata);
+        try (Compute compute = Compute.of(wanted, threads)) {
+            var session = new OnnxSession(compute, graph, metadata);
             session.check(folder, metadata);
             return session;
         } catch (OrtException e) {
             throw folder.broken(metadata.model(), "ONNX Runtime cannot load it; fetch the model again", e);
         }
-    }
-
-    private static String addProvider(OrtSession.SessionOptions options, Provider wanted) {
-        if (wanted == Provider.CPU) {
-            return "cpu";
-        }
-        try (var cuda = new OrtCUDAProviderOptions(0)) {
-            // Exhaustive search would cost seconds at each new shape.
-            cuda.add("cudnn_conv_algo_search", "HEURISTIC");
-            cuda.add("arena_extend_strategy", "kSameAsRequested");
-            options.addCUDA(cuda);
-            return "cuda";
-        } catch (OrtException e) {
-            if (wanted == Provider.CUDA) {
-                throw new ModelException(
-                        "PROVIDER: cuda cannot be used (" + firstLine(e)
-                                + "); install CUDA 12 and build with -Pgpu, or set" + " PROVIDER=cpu",
-                        e);
-            }
-            log.info("provider=cpu wanted=auto reason=\"no CUDA: {}\"", firstLine(e));
-            return "cpu";
-        }
-    }
-
-    private static String firstLine(OrtException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private void check(ModelFolder folder, ModelMetadata metadata) throws OrtException {

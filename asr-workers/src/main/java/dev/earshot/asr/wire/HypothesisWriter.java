@@ -13,8 +13,8 @@ import dev.earshot.schema.avro.HypothesisKind;
 import dev.earshot.schema.avro.Word;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes records of {@code asr.hypothesis.v1}. Immutable, thread-safe. */
 public final class HypothesisWriter {
@@ -27,7 +27,7 @@ public final class HypothesisWriter {
 
     public AsrHypothesis partial(
             TrackIdentity track, Evidence audio, int revision, LocalAgreement.Shown shown, long decodeMicros) {
-        return speech(track, audio, revision, shown.words(), decodeMicros)
+        return speech(track, audio, revision, new Transcription(shown.words()), decodeMicros)
                 .setKind(HypothesisKind.PARTIAL)
                 .setStablePrefixWords(shown.stableWords())
                 .build();
@@ -35,7 +35,7 @@ public final class HypothesisWriter {
 
     public AsrHypothesis finalOf(
             TrackIdentity track, Evidence audio, int revision, Transcription heard, long decodeMicros) {
-        return speech(track, audio, revision, heard.words(), decodeMicros)
+        return speech(track, audio, revision, heard, decodeMicros)
                 .setKind(HypothesisKind.FINAL)
                 .setStablePrefixWords(heard.words().size())
                 .build();
@@ -52,17 +52,25 @@ public final class HypothesisWriter {
     }
 
     private AsrHypothesis.Builder speech(
-            TrackIdentity track, Evidence audio, int revision, List<RecognizedWord> words, long decodeMicros) {
+            TrackIdentity track, Evidence audio, int revision, Transcription heard, long decodeMicros) {
         long startMs = AudioTime.millis(audio.startSample());
         return about(track, audio)
                 .setUtteranceId(track.trackId() + ":" + startMs)
                 .setRevision(revision)
-                .setText(new Transcription(words).text())
-                .setWords(words.stream().map(word -> word(word, audio)).toList())
-                .setLanguage(model.language() != null ? model.language() : track.language())
+                .setText(heard.text())
+                .setWords(heard.words().stream().map(word -> word(word, audio)).toList())
+                .setLanguage(language(track, heard))
                 .setModelName(model.name())
                 .setModelHash(model.hash())
                 .setDecodeMicros(decodeMicros);
+    }
+
+    /** What was heard counts for more than what the model is for, and that for more than what somebody asked for. */
+    private @Nullable String language(TrackIdentity track, Transcription heard) {
+        if (heard.language() != null) {
+            return heard.language();
+        }
+        return model.language() != null ? model.language() : track.language();
     }
 
     private static AsrHypothesis.Builder about(TrackIdentity track, Evidence audio) {

@@ -34,6 +34,8 @@ class AsrWorkersCommandTest {
         refuses("partial interval: 5 ms (expected: 100..5000)", "--partial-interval-ms=5");
         refuses("first partial: 50 ms (expected: 100..2000)", "--first-partial-ms=50");
         refuses("batch window: 500 ms (expected: 0..100 ms)", "--batch-window-ms=500");
+        refuses("language: english (expected: auto, or ISO 639 codes as en or de,fr)", "--language=english");
+        refuses("task: summarise (expected: transcribe or translate)", "--task=summarise");
         refuses("track idle: 5 ms (expected: 1000..600000)", "--track-idle-ms=5");
     }
 

@@ -3,7 +3,7 @@ package dev.earshot.bench.wer;
 import dev.earshot.asr.AsrConfig;
 import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.domain.Window;
-import dev.earshot.asr.onnx.CtcRecognizer;
+import dev.earshot.asr.onnx.Recognizers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.audio.file.AudioFile;
 import dev.earshot.bench.ProgressBar;
@@ -45,7 +45,8 @@ public final class WerRun {
         double audioSeconds = 0;
         long decodeNanos = 0;
         var bar = new ProgressBar("offline");
-        try (var recognizer = CtcRecognizer.load(config.model(), config.provider(), config.decodeThreads())) {
+        try (var recognizer =
+                Recognizers.load(config.model(), config.provider(), config.decodeThreads(), config.language())) {
             for (int i = 0; i < corpus.size(); i++) {
                 Window window = new Window(floats(samples(corpus.get(i).audio())));
                 long start = System.nanoTime();

@@ -3,8 +3,9 @@ package dev.earshot.bench.worker;
 import dev.earshot.asr.AsrConfig;
 import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.domain.Window;
-import dev.earshot.asr.onnx.CtcRecognizer;
+import dev.earshot.asr.onnx.Recognizers;
 import dev.earshot.asr.port.AsrEvents;
+import dev.earshot.asr.port.Recognizer;
 import dev.earshot.bench.ProgressBar;
 import dev.earshot.bench.WorkerStage;
 import dev.earshot.bench.latency.LiveTracks;
@@ -94,7 +95,8 @@ public final class WorkerRun {
             int track = Integer.parseInt(trackId.substring(trackId.lastIndexOf(":t") + 2));
             windows.add(window(phase(track, BACKLOG_TRACKS), heard.getStartSample(), heard.getEndSample()));
         }
-        try (var recognizer = CtcRecognizer.load(config.model(), config.provider(), config.decodeThreads())) {
+        try (var recognizer =
+                Recognizers.load(config.model(), config.provider(), config.decodeThreads(), config.language())) {
             decodeAll(recognizer, windows.subList(0, Math.min(windows.size(), config.batchMax())));
             long start = System.nanoTime();
             decodeAll(recognizer, windows);
@@ -112,7 +114,7 @@ public final class WorkerRun {
         return new Window(floats);
     }
 
-    private void decodeAll(CtcRecognizer recognizer, List<Window> windows) {
+    private void decodeAll(Recognizer recognizer, List<Window> windows) {
         for (int from = 0; from < windows.size(); from += config.batchMax()) {
             recognizer.decode(windows.subList(from, Math.min(windows.size(), from + config.batchMax())));
         }
