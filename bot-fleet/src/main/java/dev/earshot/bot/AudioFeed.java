@@ -3,10 +3,12 @@ package dev.earshot.bot;
 import dev.earshot.audio.TrackWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class AudioFeed {
     private final Runnable whileWaiting;
     private final Duration patience;
     private final Thread thread;
+    private volatile @Nullable String loss;
 
     /**
      * Starts the thread.
@@ -55,16 +58,19 @@ final class AudioFeed {
         put(() -> writer.end(patience));
     }
 
-    /** Waits until everything is in Kafka. */
-    void close() {
+    /** Waits until everything is in Kafka, and returns a sentence about what did not get there. */
+    Optional<String> close() {
         put(LAST);
         try {
             thread.join(patience.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            thread.interrupt();
         }
+        boolean unfinished = thread.isAlive();
+        thread.interrupt();
+        return unfinished
+                ? Optional.of("Kafka did not take the rest of the audio within " + patience.toSeconds() + " s.")
+                : Optional.ofNullable(loss);
     }
 
     private void put(Task task) {
@@ -91,7 +97,9 @@ final class AudioFeed {
         try {
             task.run();
         } catch (TimeoutException | RuntimeException e) {
-            // One track's trouble must not silence the others; its missing end shows in the transcript as a gap.
+            // One track's trouble must not silence the others; what it lost is a gap in the transcript when the session
+            // ends.
+            loss = "Some audio did not get into Kafka: " + e.getMessage();
             log.error("audio_feed_failed thread={}", thread.getName(), e);
         }
     }

@@ -49,6 +49,9 @@ final class Bot implements Runnable {
     /** How long the rest of the sound and the events may take to get into Kafka. */
     private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(30);
 
+    private static final Ending CALLED_BACK =
+            Ending.completed("stopped", "The bot was asked to leave before it had joined.");
+
     private final BotOrder order;
     private final BotFleetConfig config;
     private final AudioPublisher publisher;
@@ -63,7 +66,10 @@ final class Bot implements Runnable {
     private @Nullable CaptureSession session;
     private @Nullable Watchdog watchdog;
     private boolean crashed;
-    private boolean sawPage;
+    private boolean joined;
+
+    /** The browser while it is on its way into the meeting; guarded by this. */
+    private @Nullable Chromium joining;
 
     Bot(BotOrder order, BotFleetConfig config, EventLog eventLog, AudioPublisher publisher) {
         this.order = order;
@@ -72,9 +78,15 @@ final class Bot implements Runnable {
         this.report = new BotReport(eventLog, order);
     }
 
-    /** Asks the bot to leave; it does so within a second or two. */
-    void leave() {
+    /**
+     * Asks the bot to leave; it does so within a second or two. One that is still on its way in may hang in a call that
+     * waits half a minute for the page: its browser is killed, nobody has heard anything yet.
+     */
+    synchronized void leave() {
         leaveAsked = true;
+        if (joining != null) {
+            joining.kill();
+        }
     }
 
     /** Makes the bot fail with a sentence before it starts. */
@@ -104,7 +116,7 @@ final class Bot implements Runnable {
             ending = stay();
         } catch (RuntimeException | StackOverflowError e) {
             log.error("bot_failed session_uid={}", order.sessionUid(), e);
-            ending = Ending.failed("join_failure", "The bot failed: " + e);
+            ending = Ending.failed(session == null ? "join_failure" : "browser_crashed", "The bot failed: " + e);
         }
         finish(ending);
     }
@@ -147,9 +159,13 @@ final class Bot implements Runnable {
         Stay stay = Stay.begin(order.rules(), Instant.now());
         try {
             Page page = openPage(browser, platform);
-            page.navigate(platform.address(order));
-            platform.join(page, order);
-            sawPage = true;
+            if (onItsWay(browser)) {
+                page.navigate(platform.address(order));
+                platform.join(page, order);
+            }
+            if (!arrived()) {
+                return CALLED_BACK;
+            }
             while (true) {
                 // Nothing is dispatched but in here: the page's messages, its crash, its end.
                 page.waitForTimeout(PUMP_MILLIS);
@@ -167,10 +183,26 @@ final class Bot implements Runnable {
                 }
             }
         } catch (PlaywrightException e) {
-            return sawPage || dog.fired()
+            if (!joined && leaveAsked) {
+                return CALLED_BACK;
+            }
+            return joined || dog.fired()
                     ? crash(stay, dog, Chromium.firstLine(e))
                     : Ending.failed("join_failure", "The bot could not join: " + Chromium.firstLine(e));
         }
+    }
+
+    /** From here on the browser may be killed to make the bot turn back; false when it need not set out any more. */
+    private synchronized boolean onItsWay(Chromium browser) {
+        joining = leaveAsked ? null : browser;
+        return !leaveAsked;
+    }
+
+    /** From here on the bot leaves politely; false when it was called back before. */
+    private synchronized boolean arrived() {
+        joining = null;
+        joined = !leaveAsked;
+        return joined;
     }
 
     private Page openPage(Chromium browser, Platform platform) {

@@ -75,8 +75,10 @@ final class CaptureSession {
     void on(PageMessage message) {
         if (message instanceof PageMessage.Burst burst) {
             hear(burst);
+        } else if (message instanceof PageMessage.PageStarted) {
+            beginPage();
         } else if (message instanceof PageMessage.TrackFound found) {
-            // After a reload the page counts from 0 again: a number that is taken means a new track.
+            // Numbers are not used twice on a page; should one be, it is another track.
             end(found.track());
             owners.remove(found.track());
         } else if (message instanceof PageMessage.TrackOwned owned) {
@@ -89,11 +91,18 @@ final class CaptureSession {
         }
     }
 
-    /** Ends what has not ended and returns the ids of all tracks there ever were. */
+    /** Ends what has not ended, says what was lost on the way and returns the ids of all tracks there ever were. */
     List<String> close() {
         List.copyOf(tracks.keySet()).forEach(this::end);
-        feed.close();
+        feed.close().ifPresent(loss -> report.error("audio_lost", loss));
         return List.copyOf(trackIds);
+    }
+
+    /** The page before is gone with its tracks, and could not say so. */
+    private void beginPage() {
+        report.error("page_left", "The meeting page was left or loaded anew; its tracks end here.");
+        List.copyOf(tracks.keySet()).forEach(this::end);
+        owners.clear();
     }
 
     private void hear(PageMessage.Burst burst) {

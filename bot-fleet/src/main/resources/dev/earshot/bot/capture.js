@@ -6,7 +6,7 @@
  * can stop it. Everything leaves through one DevTools binding, as text, one call per task:
  *
  *   a|<track>|<sequence>|<first sample captured at, microseconds since the epoch>|<lost samples>|<base64 of s16le, 16 kHz>
- *   j|<json>    {type: 'track' | 'ended' | 'beat' | 'people' | 'owner' | 'presence', …}
+ *   j|<json>    {type: 'page' | 'track' | 'ended' | 'beat' | 'people' | 'owner' | 'presence', …}
  *
  * Nothing in here may throw into the page, and nothing may end a read loop but the end of its track.
  */
@@ -286,6 +286,7 @@ const capture = ((config) => {
   }
 
   if (typeof MediaStreamTrackProcessor === 'undefined') note('start', 'this browser has no MediaStreamTrackProcessor');
+  tell({ type: 'page' });
   hookPeerConnections();
   hookSpeakers();
   setInterval(guarded('scan', scanElements), 1000);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stay {
 
+    /** A page that reconnects, or that loads anew by itself, is back in the meeting before that. */
+    private static final Duration AWAY = Duration.ofSeconds(60);
+
     /** How far the bot has come. */
     public enum Stage {
         JOINING("joining"),
@@ -42,6 +45,10 @@ public final class Stay {
      */
     public record Sight(Instant at, Presence presence, int others, boolean leaveAsked) {
 
+        private boolean shown() {
+            return presence == Presence.IN_CALL || presence == Presence.WAITING;
+        }
+
         private boolean company() {
             return presence == Presence.IN_CALL && others > 0;
         }
@@ -60,10 +67,16 @@ public final class Stay {
      * What there is to remember.
      *
      * @param lastCompanyAt when another participant was last seen; the stage's beginning before that
+     * @param lastShownAt when the page last showed the meeting or its waiting room
      * @param seenEnd the end that the last look showed, if it did
      */
     private record Memory(
-            Stage stage, Instant stageSince, Instant lastCompanyAt, boolean hadCompany, @Nullable Presence seenEnd) {}
+            Stage stage,
+            Instant stageSince,
+            Instant lastCompanyAt,
+            Instant lastShownAt,
+            boolean hadCompany,
+            @Nullable Presence seenEnd) {}
 
     private final StayRules rules;
     private final Instant openedAt;
@@ -77,7 +90,7 @@ public final class Stay {
 
     /** A stay that begins with opening the page. */
     public static Stay begin(StayRules rules, Instant at) {
-        return new Stay(rules, at, new Memory(Stage.JOINING, at, at, false, null));
+        return new Stay(rules, at, new Memory(Stage.JOINING, at, at, at, false, null));
     }
 
     public Stage stage() {
@@ -97,6 +110,7 @@ public final class Stay {
                 next,
                 moved ? sight.at() : memory.stageSince,
                 company || moved ? sight.at() : memory.lastCompanyAt,
+                sight.shown() ? sight.at() : memory.lastShownAt,
                 memory.hadCompany || company,
                 sight.presence().isEnd() ? sight.presence() : null);
         var stay = new Stay(rules, openedAt, now);
@@ -136,7 +150,7 @@ public final class Stay {
                                 "awaiting_admission_timeout",
                                 "Nobody let the bot in within " + words(rules.admission()) + "."))
                         : Optional.empty();
-            case ACTIVE -> alone(sight);
+            case ACTIVE -> aloneOrAway(sight);
         };
     }
 
@@ -152,9 +166,13 @@ public final class Stay {
         };
     }
 
-    private Optional<Ending> alone(Sight sight) {
+    private Optional<Ending> aloneOrAway(Sight sight) {
         if (sight.company()) {
             return Optional.empty();
+        }
+        if (!sight.shown() && passed(memory.lastShownAt, AWAY, sight)) {
+            return Optional.of(
+                    Ending.failed("browser_crashed", "The page has not shown the meeting for " + words(AWAY) + "."));
         }
         if (memory.hadCompany && passed(memory.lastCompanyAt, rules.alone(), sight)) {
             return Optional.of(

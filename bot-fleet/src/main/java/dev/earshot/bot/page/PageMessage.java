@@ -20,6 +20,9 @@ public sealed interface PageMessage {
     record Burst(int track, long sequence, Instant capturedAt, int lostSamples, short[] samples)
             implements PageMessage {}
 
+    /** A page begins: the first one, one that was opened in its place, or the same one loaded anew. Its tracks are new. */
+    record PageStarted() implements PageMessage {}
+
     /** A track was found; {@code source} says where: {@code peer}, {@code element} or {@code mix}. */
     record TrackFound(int track, String mediaId, String source) implements PageMessage {}
 

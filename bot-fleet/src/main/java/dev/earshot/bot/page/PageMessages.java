@@ -80,6 +80,7 @@ public final class PageMessages {
         JsonObject message = JsonParser.parseString(line.substring(2)).getAsJsonObject();
         String type = message.get("type").getAsString();
         return switch (type) {
+            case "page" -> new PageMessage.PageStarted();
             case "track" ->
                 new PageMessage.TrackFound(
                         message.get("track").getAsInt(),

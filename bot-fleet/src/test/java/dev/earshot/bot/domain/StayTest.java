@@ -103,6 +103,19 @@ class StayTest {
         assertThat(see(20, Presence.UNKNOWN, 2).ending()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"UNKNOWN", "LOBBY"})
+    void fails_whenThePageHasNotShownTheMeetingForAMinute(Presence elsewhere) {
+        var patient = new StayRules(
+                RULES.join(), RULES.admission(), Duration.ofMinutes(5), Duration.ofMinutes(5), RULES.total());
+        stay = Stay.begin(patient, NOON);
+        see(1, Presence.IN_CALL, 2);
+        see(50, Presence.WAITING, 2);
+
+        assertThat(see(109, elsewhere, 2).ending()).isEmpty();
+        assertThat(see(110, elsewhere, 2).ending().orElseThrow().reason()).isEqualTo("browser_crashed");
+    }
+
     @Test
     void leaves_whenNobodyCame() {
         see(1, Presence.IN_CALL, 0);
