@@ -1,9 +1,12 @@
 package dev.earshot.eventlog;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.InterruptException;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.internals.ConsumerFactory;
 
@@ -38,10 +41,45 @@ final class Consumers extends ConsumerFactory {
         }
     }
 
+    /**
+     * Waits by itself while all its partitions are paused, that is, while the subscriber wants nothing. Kafka's consumer of
+     * the KIP-848 protocol goes round and round then as soon as one paused partition has records fetched: 4.2.1 takes 64 %
+     * of a core for nothing.
+     */
     private final class Counted<K, V> extends KafkaConsumer<K, V> {
+
+        private final Semaphore wakeups = new Semaphore(0);
 
         Counted(ReceiverOptions<K, V> options) {
             super(options.consumerProperties(), options.keyDeserializer(), options.valueDeserializer());
+        }
+
+        @Override
+        public ConsumerRecords<K, V> poll(Duration timeout) {
+            if (paused().isEmpty() || !paused().containsAll(assignment())) {
+                return super.poll(timeout);
+            }
+            wakeups.drainPermits();
+            // Rebalances, heartbeats and commits go on in here.
+            ConsumerRecords<K, V> none = super.poll(Duration.ZERO);
+            if (none.isEmpty()) {
+                awaitWakeup(timeout);
+            }
+            return none;
+        }
+
+        @Override
+        public void wakeup() {
+            super.wakeup();
+            wakeups.release();
+        }
+
+        private void awaitWakeup(Duration timeout) {
+            try {
+                boolean unused = wakeups.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
         }
 
         @Override

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.earshot.schema.Topic;
 import dev.earshot.schema.Topics;
 import dev.earshot.schema.avro.BotClaim;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
 /** What comes out of a topic, whatever went into it. */
@@ -189,6 +194,46 @@ class ReceiveIT {
                     .startsWith(5L)
                     .isSorted();
         }
+    }
+
+    /** The consumer's thread of a subscriber that asks for nothing; another machine's load only makes it use less. */
+    @Test
+    void restsWhileNothingIsAskedFor() throws InterruptedException {
+        Flux.fromIterable(Servers.claims(5_000))
+                .flatMap(claim -> log.publisher(topic).publish("7", claim), 256)
+                .blockLast();
+        var asked = new CountDownLatch(1);
+        var reserved = new BaseSubscriber<Received<BotClaim>>() {
+            @Override
+            protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+                request(1);
+            }
+
+            @Override
+            protected void hookOnNext(Received<BotClaim> received) {
+                asked.countDown();
+            }
+        };
+        log.receive(topic, Subscription.group("reserved")).subscribe(reserved);
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        var before = new AtomicLong();
+
+        Awaitility.await()
+                .pollInterval(Duration.ofSeconds(1))
+                .atMost(Inbox.PATIENCE)
+                .untilAsserted(() -> {
+                    long now = cpuMillis("reactive-kafka-reserved");
+                    assertThat(now - before.getAndSet(now)).isLessThan(100);
+                });
+        reserved.cancel();
+    }
+
+    private static long cpuMillis(String threadName) {
+        var threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().startsWith(threadName))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()) / 1_000_000)
+                .sum();
     }
 
     @Test
