@@ -2,6 +2,8 @@ package dev.earshot.schema;
 
 import dev.earshot.schema.avro.AudioChunk;
 import org.apache.avro.SystemLimitException;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
@@ -23,6 +25,8 @@ public final class Records {
         ClassSecurityValidator.setGlobal(
                 ClassSecurityValidator.composite(ClassSecurityValidator.getGlobal(), type -> type.getPackageName()
                         .equals(PACKAGE)));
+        // The lists of a decoded record compare themselves by the generic model, which must then know our timestamps.
+        GenericData.get().addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
     }
 
     private Records() {}

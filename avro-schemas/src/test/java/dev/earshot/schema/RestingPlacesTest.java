@@ -2,6 +2,7 @@ package dev.earshot.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.schema.avro.LiveSegment;
 import dev.earshot.schema.avro.TranscriptLive;
 import dev.earshot.schema.avro.TranscriptSegment;
 import java.io.IOException;
@@ -60,6 +61,15 @@ class RestingPlacesTest {
                 .setTrackId("s:t0")
                 .setRevision(7)
                 .setSessionStartedAt(Instant.EPOCH)
+                .setPending(List.of(LiveSegment.newBuilder()
+                        .setSegmentId("s:t0:0")
+                        .setRevision(1)
+                        .setCompleted(false)
+                        .setStartMs(0)
+                        .setEndMs(900)
+                        .setText("hello")
+                        .setStartCapturedAt(Instant.EPOCH)
+                        .build()))
                 .build();
 
         assertThat(TranscriptLive.getDecoder()

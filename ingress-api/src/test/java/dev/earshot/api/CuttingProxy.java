@@ -33,8 +33,11 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     void cut() {
-        open.forEach(CuttingProxy::closeQuietly);
-        open.clear();
+        // One by one: whoever comes back while this goes on is not to be forgotten uncut.
+        open.removeIf(socket -> {
+            closeQuietly(socket);
+            return true;
+        });
     }
 
     private void accept() {

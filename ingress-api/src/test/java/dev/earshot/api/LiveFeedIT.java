@@ -8,10 +8,7 @@ import dev.earshot.api.TestApi.Account;
 import dev.earshot.api.TestApi.Answer;
 import dev.earshot.schema.avro.MeetingEventType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -53,49 +50,6 @@ class LiveFeedIT {
             Answer again = api.get(account, "/meetings/" + meeting + "/events?after=" + last);
             assertThat(again.status()).isEqualTo(204);
         }
-    }
-
-    @Test
-    void endsWithExactlyTheTranscript_whenCutOffTwentyTimes() throws Exception {
-        long meeting = meeting("cut-off");
-        var seen = new ArrayList<Event>();
-        long cursor = 0;
-        try (var writer = TranscriptWriter.of(api, meeting)) {
-            begin(writer, meeting);
-            for (int cut = 0; cut < 20; cut++) {
-                try (var stream =
-                        EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), cursor)) {
-                    int round = cut;
-                    IntStream.range(0, 5).forEach(i -> {
-                        long start = round * 5_000L + i * 1_000L;
-                        writer.say(
-                                "t" + i % 2, i % 2 == 0 ? "Ada" : "Bo", start, start + 900, "words " + round + "." + i);
-                    });
-                    // Cut off at another place each time: after one of the five, or after none.
-                    int wanted = cut % 5;
-                    await().atMost(PATIENCE).until(() -> stream.withId().size() >= wanted);
-                    List<Event> events = stream.withId();
-                    seen.addAll(events);
-                    cursor = events.isEmpty() ? cursor : lastId(stream);
-                }
-            }
-            try (var stream =
-                    EventStream.open(api.url("/transcripts/demo/cut-off/stream?after=" + cursor), account.key(), 0)) {
-                end(writer);
-                assertThat(stream.endsWithin(20)).isTrue();
-                seen.addAll(stream.withId());
-            }
-        }
-        assertThat(seen.stream().map(event -> Long.valueOf(event.id())))
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, 102).boxed().toList());
-        List<String> overSse = seen.stream()
-                .flatMap(event -> texts(event.data().path("confirmed")).stream())
-                .toList();
-        Answer transcript = api.get(account, "/transcripts/demo/cut-off?meeting_id=" + meeting);
-        assertThat(overSse).containsExactlyElementsOf(texts(transcript.body().path("segments")));
-        assertThat(overSse).hasSize(100);
-        assertThat(transcript.body().path("cursor").asLong()).isEqualTo(102);
     }
 
     @Test

@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.earshot.api.TestApi.Account;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -61,6 +55,58 @@ class LiveSocketIT {
     }
 
     @Test
+    void speaksGenerationE_whenAskedTo() {
+        long meeting = meeting("socket-early");
+        try (var writer = TranscriptWriter.of(api, meeting);
+                var client = connect("?v=0.6&api_key=" + account.key())) {
+            client.send(
+                    "{\"action\":\"subscribe\",\"meetings\":[{\"platform\":\"demo\",\"native_id\":\"socket-early\"}]}");
+            client.next("subscribed");
+            assertThat(client.next("meeting.status")
+                            .path("payload")
+                            .path("status")
+                            .asString())
+                    .isEqualTo("requested");
+            writer.live("t0", "Ada", List.of(writer.text("t0", 0, 900, "hello", false)), List.of());
+            writer.say("t0", "Ada", 0, 1500, "hello world");
+            JsonNode lasting =
+                    client.next("transcript.finalized").path("payload").path("segments");
+            assertThat(lasting.get(0).path("text").asString()).isEqualTo("hello world");
+            List<JsonNode> mutable = client.ofType("transcript.mutable");
+            JsonNode newest = mutable.get(mutable.size() - 1)
+                    .path("payload")
+                    .path("segments")
+                    .get(0);
+            assertThat(newest.path("text").asString()).isEqualTo("hello world");
+            assertThat(newest.path("end_time").asDouble()).isEqualTo(1.5);
+            assertThat(newest.path("session_uid").asString()).isEqualTo(writer.session());
+            assertThat(client.ofType("transcript")).isEmpty();
+        }
+    }
+
+    @Test
+    void opensItsOneMeetingOnly_withAStreamToken() {
+        long meeting = meeting("socket-token");
+        meeting("socket-other");
+        String token = api.post(account, "/meetings/" + meeting + "/stream-token", "")
+                .body()
+                .path("token")
+                .asString();
+        try (var writer = TranscriptWriter.of(api, meeting);
+                var client = connect("?token=" + token)) {
+            client.send("{\"action\":\"subscribe\",\"meetings\":["
+                    + "{\"platform\":\"demo\",\"native_id\":\"socket-token\",\"after\":0},"
+                    + "{\"platform\":\"demo\",\"native_id\":\"socket-other\"}]}");
+            assertThat(client.next("subscribed").path("meetings")).hasSize(1);
+            assertThat(client.next("error").path("details").get(0).asString())
+                    .isEqualTo("meetings[1] not authorized or not found for user");
+            writer.say("t0", "Ada", 0, 900, "for this one");
+            await().atMost(PATIENCE).until(() -> client.texts("confirmed").contains("for this one"));
+        }
+        assertThat(connect("?token=" + token + "x").closed()).isEqualTo(4401);
+    }
+
+    @Test
     void answersInTheContractsWords() {
         var client = connect("?api_key=" + account.key());
         client.send("{\"action\":\"ping\"}");
@@ -94,68 +140,7 @@ class LiveSocketIT {
                 .asLong();
     }
 
-    private Client connect(String query) {
-        var client = new Client();
-        client.socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(URI.create(api.url("/ws" + query).replace("http:", "ws:")), client)
-                .join();
-        return client;
-    }
-
-    private static final class Client implements WebSocket.Listener {
-
-        private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
-        private final StringBuilder part = new StringBuilder();
-        private volatile int closeCode;
-        private @Nullable WebSocket socket;
-
-        void send(String message) {
-            socket.sendText(message, true).join();
-        }
-
-        JsonNode next(String type) {
-            await().atMost(PATIENCE).until(() -> frames.stream()
-                    .anyMatch(f -> f.path("type").asString().equals(type)));
-            return frames.stream()
-                    .filter(f -> f.path("type").asString().equals(type))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        List<String> texts(String kind) {
-            return frames.stream()
-                    .flatMap(frame -> frame.path(kind).valueStream())
-                    .map(segment -> segment.path("text").asString())
-                    .toList();
-        }
-
-        List<String> errors() {
-            return frames.stream()
-                    .map(frame -> frame.path("error").asString(""))
-                    .toList();
-        }
-
-        int closed() {
-            await().atMost(PATIENCE).until(() -> closeCode != 0);
-            return closeCode;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            part.append(data);
-            if (last) {
-                frames.add(TestApi.JSON.readTree(part.toString()));
-                part.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
-            closeCode = statusCode;
-            return null;
-        }
+    private SocketClient connect(String query) {
+        return SocketClient.connect(api.url("/ws" + query));
     }
 }

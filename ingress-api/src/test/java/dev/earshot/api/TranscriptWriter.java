@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +205,26 @@ final class TranscriptWriter implements AutoCloseable {
                 insert.setObject(i + 1, values[i]);
             }
             insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The meeting's rows, in the order of their cursor. */
+    List<CutOffIT.Said> stored() {
+        try (var select = postgres.prepareStatement(
+                "select seq, kind, speaker, text from transcript.segment where meeting_id = ? order by seq")) {
+            select.setLong(1, Long.parseLong(meetingId));
+            var rows = select.executeQuery();
+            var stored = new ArrayList<CutOffIT.Said>();
+            while (rows.next()) {
+                stored.add(new CutOffIT.Said(
+                        rows.getLong("seq"),
+                        rows.getString("kind"),
+                        rows.getString("speaker"),
+                        rows.getString("text")));
+            }
+            return stored;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -19,8 +19,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes what happened in a meeting as server-sent events. The data of {@code transcript} and {@code meeting.status} events
- * are the frames of the same name of the WebSocket contract, generation T, with our own members beside: {@code seq}, {@code
- * words}, {@code timing} (wall clocks in microseconds since the epoch). Thread-safe.
+ * are the frames of the same name of the WebSocket contract, generation T, with our own members beside: {@code seq} (the
+ * cursor, where the frame has one), {@code words}, {@code timing} (wall clocks in microseconds since the epoch). Thread-safe.
  */
 public final class FrameEncoder {
 
@@ -55,6 +55,7 @@ public final class FrameEncoder {
                 var key = key(Optional.ofNullable(entry.speaker()));
                 yield frame(entry.seq(), key, "transcript", json -> {
                     transcriptHead(json, meeting, entry.speaker());
+                    json.writeNumberProperty("seq", entry.seq());
                     json.writeArrayPropertyStart("confirmed");
                     segment(json, entry);
                     json.writeEndArray();
@@ -62,17 +63,28 @@ public final class FrameEncoder {
                 });
             }
             case STATUS ->
-                frame(
-                        entry.seq(),
-                        null,
-                        "meeting.status",
-                        json -> statusOf(json, meeting, entry.status(), entry.reason()));
+                frame(entry.seq(), null, "meeting.status", json -> {
+                    statusOf(json, meeting, entry.status(), entry.reason());
+                    json.writeNumberProperty("seq", entry.seq());
+                });
             case GAP -> frame(entry.seq(), null, "transcript.gap", json -> gap(json, meeting, entry));
             case COMPLETE -> frame(entry.seq(), null, "transcript.complete", json -> complete(json, meeting, entry));
             // An event without a name that we know reaches no listener and yet moves the client's cursor.
             case UNKNOWN ->
-                frame(entry.seq(), null, "transcript.unknown", json -> head(json, meeting, "transcript.unknown"));
+                frame(entry.seq(), null, "transcript.unknown", json -> {
+                    head(json, meeting, "transcript.unknown");
+                    json.writeNumberProperty("seq", entry.seq());
+                });
         };
+    }
+
+    /** Says that entries from one cursor to another are neither on the topic nor in the store, and were waited for. */
+    Frame missing(About meeting, long fromSeq, long toSeq) {
+        return frame(toSeq, null, "transcript.missing", json -> {
+            head(json, meeting, "transcript.missing");
+            json.writeNumberProperty("seq", toSeq);
+            json.writeNumberProperty("from_seq", fromSeq);
+        });
     }
 
     /** How the meeting stands, outside the transcript. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +38,7 @@ public final class LiveFeed implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
     private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
-    private static final int PAGE = 500;
+    static final int PAGE = 500;
     private static final Duration END_CHECK = Duration.ofMillis(500);
     private static final RetryBackoffSpec PATIENCE =
             Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5));
@@ -126,24 +125,10 @@ public final class LiveFeed implements AutoCloseable {
                 .doFinally(signal -> channel.leave(viewer));
     }
 
-    /** Entries behind a cursor up to another, without holes, however late their rows come. */
     private Flux<Frame> missed(MeetingChannel channel, long cursor, long upTo) {
-        var at = new AtomicLong(cursor);
-        Flux<Frame> some = Flux.defer(() -> {
-            List<Frame> remembered = channel.replay(at.get(), upTo);
-            if (!remembered.isEmpty()) {
-                return Flux.fromIterable(remembered);
-            }
-            return store.after(channel.meetingId(), at.get(), PAGE)
-                    .filter(entry -> entry.seq() <= upTo)
-                    .map(channel::encode);
-        });
-        return some.filter(frame -> at.compareAndSet(frame.seq() - 1, frame.seq()))
-                // A round that brought nothing new waits: the next row is late.
-                .repeatWhen(rounds -> rounds.takeWhile(brought -> at.get() < upTo)
-                        .concatMap(brought ->
-                                brought == 0 ? Mono.delay(config.rereadPause(), scheduler) : Mono.just(brought)))
-                .transform(frames -> cursor < upTo ? frames : Flux.empty());
+        return Flux.defer(() -> new Missed(
+                        channel, store, scheduler, new RowPatience(config, scheduler), new Missed.Span(cursor, upTo))
+                .frames());
     }
 
     private Mono<MeetingChannel> ready(long meetingId) {
@@ -192,15 +177,19 @@ public final class LiveFeed implements AutoCloseable {
 
     private void entry(TranscriptEntry entry) {
         Slot slot = slot(entry.meetingId());
-        if (slot.channel.entry(entry)) {
-            fill(slot);
-        }
+        offer(slot, entry);
         if ((entry.kind() == Kind.STATUS || entry.kind() == Kind.COMPLETE) && slot.channel.viewers() > 0) {
             checkEnd(slot);
         }
     }
 
-    /** Reads what the topic left out, as often as it takes: the rows are written or will be. */
+    private void offer(Slot slot, TranscriptEntry entry) {
+        if (slot.channel.entry(entry)) {
+            fill(slot);
+        }
+    }
+
+    /** Reads what the topic left out, as often as it takes: the rows are written, or will be, or never come. */
     private void fill(Slot slot) {
         synchronized (slot) {
             if (slot.filling) {
@@ -210,18 +199,37 @@ public final class LiveFeed implements AutoCloseable {
         }
         MeetingChannel channel = slot.channel;
         log.info("feed_hole meeting_id={} after_seq={}", channel.meetingId(), channel.last());
-        Flux.defer(() -> store.after(channel.meetingId(), channel.last(), PAGE))
-                .doOnNext(channel::entry)
-                .then(Mono.delay(config.rereadPause(), scheduler))
+        var patience = new RowPatience(config, scheduler);
+        Mono.defer(() -> reread(channel, patience))
                 .retryWhen(PATIENCE.scheduler(scheduler))
+                .then(Mono.defer(() -> Mono.delay(patience.pause(), scheduler)))
                 .repeat(channel::hasHole)
                 .takeUntilOther(closed.asMono())
                 .doFinally(signal -> {
                     synchronized (slot) {
                         slot.filling = false;
                     }
+                    // An entry that came between the last look and now found this at work, and left the hole to it.
+                    if (channel.hasHole() && !running.isDisposed()) {
+                        fill(slot);
+                    }
                 })
                 .subscribe();
+    }
+
+    private Mono<Void> reread(MeetingChannel channel, RowPatience patience) {
+        long before = channel.last();
+        return store.after(channel.meetingId(), before, PAGE)
+                .doOnNext(channel::entry)
+                .then(Mono.fromRunnable(() -> {
+                    if (channel.last() > before) {
+                        patience.renew();
+                    } else if (patience.isOverNow()) {
+                        log.warn("feed_hole_given_up meeting_id={} after_seq={}", channel.meetingId(), before);
+                        channel.giveUpHole();
+                        patience.renew();
+                    }
+                }));
     }
 
     /** Asks whether the meeting's feeds may end, again and again once the meeting is over. */
@@ -258,7 +266,7 @@ public final class LiveFeed implements AutoCloseable {
         slot.lastAtCheck = channel.last();
         return last > channel.last() && before == channel.last()
                 ? store.after(channel.meetingId(), channel.last(), PAGE)
-                        .doOnNext(channel::entry)
+                        .doOnNext(entry -> offer(slot, entry))
                         .then()
                 : Mono.empty();
     }

@@ -41,6 +41,10 @@ final class MeetingChannel {
     private final PendingText pending = new PendingText();
     private final Set<Viewer> viewers = new LinkedHashSet<>();
     private final TreeMap<Long, Kept> recent = new TreeMap<>();
+
+    /** What was waited for in vain: first cursor to last. */
+    private final TreeMap<Long, Long> missing = new TreeMap<>();
+
     private final List<TranscriptEntry> early = new ArrayList<>();
 
     private @Nullable About about;
@@ -83,6 +87,7 @@ final class MeetingChannel {
         early.clear();
         order = null;
         recent.clear();
+        missing.clear();
     }
 
     /** Takes in what a track says now. */
@@ -102,6 +107,24 @@ final class MeetingChannel {
         }
         order.offer(entry).forEach(this::publish);
         return order.hasHole();
+    }
+
+    /** Goes on without what is missing before the entries that wait, and tells the viewers. */
+    synchronized void giveUpHole() {
+        if (order == null || !order.hasHole()) {
+            return;
+        }
+        long before = order.last();
+        List<TranscriptEntry> ready = order.skipHole();
+        Frame frame = missing(before + 1, ready.get(0).seq() - 1);
+        forEachViewer(viewer -> viewer.offer(frame));
+        ready.forEach(this::publish);
+    }
+
+    /** Remembers that entries from one cursor to another will not come; the frame that says so. */
+    synchronized Frame missing(long fromSeq, long toSeq) {
+        missing.put(fromSeq, toSeq);
+        return encoder.missing(known(), fromSeq, toSeq);
     }
 
     /** Whether entries wait for others that were left out. */
@@ -136,33 +159,24 @@ final class MeetingChannel {
         viewers.remove(viewer);
     }
 
-    /** Frames of the entries behind a cursor, without holes, as far as they are remembered here. */
+    /** Frames of what is behind a cursor, without holes, as far as it is remembered here. */
     synchronized List<Frame> replay(long cursor, long upTo) {
         var frames = new ArrayList<Frame>();
-        About meeting = about;
-        if (meeting == null || !recent.containsKey(cursor + 1)) {
-            return frames;
-        }
-        long next = cursor + 1;
-        for (Kept kept : recent.tailMap(next, true).values()) {
-            if (kept.entry.seq() != next || next > upTo) {
+        long at = cursor;
+        while (at < upTo) {
+            Frame next = remembered(at + 1);
+            if (next == null) {
                 break;
             }
-            if (kept.replay == null) {
-                kept.replay = encoder.entry(meeting, kept.entry, List.of());
-            }
-            frames.add(kept.replay);
-            next++;
+            frames.add(next);
+            at = next.seq();
         }
         return frames;
     }
 
     /** Frame of an entry that is not remembered here. */
     synchronized Frame encode(TranscriptEntry entry) {
-        if (about == null) {
-            throw new IllegalStateException("channel of meeting " + meetingId + " is cold");
-        }
-        return encoder.entry(about, entry, List.of());
+        return encoder.entry(known(), entry, List.of());
     }
 
     synchronized List<LiveTrack> pending(List<LiveTrack> further) {
@@ -239,6 +253,25 @@ final class MeetingChannel {
             Frame frame = encoder.pending(meeting, speaker, pending.of(speaker));
             forEachViewer(viewer -> viewer.offer(frame));
         }
+    }
+
+    private @Nullable Frame remembered(long seq) {
+        Kept kept = recent.get(seq);
+        if (kept == null) {
+            Long until = missing.get(seq);
+            return until == null ? null : encoder.missing(known(), seq, until);
+        }
+        if (kept.replay == null) {
+            kept.replay = encoder.entry(known(), kept.entry, List.of());
+        }
+        return kept.replay;
+    }
+
+    private About known() {
+        if (about == null) {
+            throw new IllegalStateException("channel of meeting " + meetingId + " is cold");
+        }
+        return about;
     }
 
     /** Over a copy: whose feed ends on being called leaves at once. */

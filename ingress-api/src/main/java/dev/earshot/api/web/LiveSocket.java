@@ -5,10 +5,15 @@ import dev.earshot.api.domain.Caller;
 import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.postgres.Accounts;
 import dev.earshot.api.postgres.Meetings;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -16,11 +21,13 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The WebSocket of the contract: one connection, any number of meetings. The key comes in a header, or, because browsers can
- * set none and existing clients do so, as {@code ?api_key=}.
+ * set none and existing clients do so, as {@code ?api_key=}; better in a browser is {@code ?token=}, a stream token, which
+ * opens its one meeting. Frames are those of generation T, or of generation E with {@code ?v=0.6}.
  */
 final class LiveSocket implements WebSocketHandler {
 
@@ -28,6 +35,10 @@ final class LiveSocket implements WebSocketHandler {
 
     private static final int NOT_AUTHENTICATED = 4401;
     private static final int NOT_ALLOWED = 4403;
+    private static final String EARLY_GENERATION = "0.6";
+
+    /** Keeps proxies sure of a connection on which nothing is said, and finds out about clients that are gone. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     /** Meetings that one connection may follow at once. */
     private static final int MOST_MEETINGS = 256;
@@ -35,19 +46,34 @@ final class LiveSocket implements WebSocketHandler {
     private final Accounts accounts;
     private final Meetings meetings;
     private final LiveFeed feed;
+    private final StreamTokens tokens;
+    private final Clock clock;
 
-    LiveSocket(Accounts accounts, Meetings meetings, LiveFeed feed) {
+    LiveSocket(Accounts accounts, Meetings meetings, LiveFeed feed, StreamTokens tokens, Clock clock) {
         this.accounts = accounts;
         this.meetings = meetings;
         this.feed = feed;
+        this.tokens = tokens;
+        this.clock = clock;
     }
 
     @Override
     public Mono<Void> handle(WebSocketSession session) {
-        String key = key(session);
-        if (key == null || key.isBlank()) {
-            return reject(session, "missing_api_key", NOT_AUTHENTICATED);
+        MultiValueMap<String, String> query = UriComponentsBuilder.fromUri(
+                        session.getHandshakeInfo().getUri())
+                .build()
+                .getQueryParams();
+        boolean early = EARLY_GENERATION.equals(query.getFirst("v"));
+        String header = session.getHandshakeInfo().getHeaders().getFirst("X-API-Key");
+        String key = header != null ? header : query.getFirst("api_key");
+        String token = query.getFirst("token");
+        if (key != null && !key.isBlank()) {
+            return withKey(session, key, early);
         }
+        return token == null ? reject(session, "missing_api_key", NOT_AUTHENTICATED) : withToken(session, token, early);
+    }
+
+    private Mono<Void> withKey(WebSocketSession session, String key, boolean early) {
         return accounts.caller(ApiKey.hash(key))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
@@ -56,44 +82,71 @@ final class LiveSocket implements WebSocketHandler {
                         return reject(session, "invalid_api_key", NOT_AUTHENTICATED);
                     }
                     return caller.get().mayUse("/transcripts")
-                            ? converse(session, caller.get())
+                            ? converse(session, ofCaller(caller.get()), early)
                             : reject(session, "insufficient_scope", NOT_ALLOWED);
                 });
     }
 
-    private Mono<Void> converse(WebSocketSession session, Caller caller) {
-        var conversation = new SocketConversation(caller, meetings, feed);
+    private SocketConversation.Access ofCaller(Caller caller) {
+        return (platform, nativeId) ->
+                meetings.byNativeId(caller.userId(), platform, nativeId).next();
+    }
+
+    private Mono<Void> withToken(WebSocketSession session, String token, boolean early) {
+        long meetingId = StreamTokens.meetingOf(token);
+        if (!tokens.opens(token, meetingId, Instant.now(clock))) {
+            return reject(session, "invalid_stream_token", NOT_AUTHENTICATED);
+        }
+        return converse(
+                session,
+                (platform, nativeId) -> meetings.byId(meetingId)
+                        .filter(meeting ->
+                                meeting.platform().equals(platform) && nativeId.equals(meeting.nativeMeetingId())),
+                early);
+    }
+
+    private Mono<Void> converse(WebSocketSession session, SocketConversation.Access access, boolean early) {
+        var conversation = new SocketConversation(access, feed, early);
+        Sinks.Empty<Void> over = Sinks.empty();
         Mono<Void> heard = session.receive()
+                .filter(message -> message.getType() == WebSocketMessage.Type.TEXT)
                 .map(WebSocketMessage::getPayloadAsText)
                 .concatMap(conversation::hear)
                 .then()
-                .doFinally(signal -> conversation.end());
+                .doFinally(signal -> {
+                    conversation.end();
+                    over.tryEmitEmpty();
+                });
         // Each answer and each feed is a flow of its own, so that a slow client slows down its own feeds only.
-        Flux<String> said = conversation.said().flatMap(flow -> flow, MOST_MEETINGS);
-        return session.send(said.map(session::textMessage)).and(heard);
+        Flux<WebSocketMessage> said = conversation
+                .said()
+                .flatMap(flow -> flow, MOST_MEETINGS, 1)
+                .map(frame -> text(session, frame))
+                .doFinally(signal -> over.tryEmitEmpty());
+        Flux<WebSocketMessage> heartbeat = Flux.interval(HEARTBEAT)
+                .onBackpressureDrop()
+                .map(tick -> session.pingMessage(buffers -> buffers.wrap(new byte[0])))
+                .takeUntilOther(over.asMono());
+        return session.send(Flux.merge(said, heartbeat)).and(heard);
+    }
+
+    /** The bytes are the frame's own: all viewers share them. */
+    private static WebSocketMessage text(WebSocketSession session, ByteBuffer frame) {
+        return new WebSocketMessage(
+                WebSocketMessage.Type.TEXT, session.bufferFactory().wrap(frame));
     }
 
     private static Mono<Void> reject(WebSocketSession session, String error, int code) {
-        return session.send(Mono.fromSupplier(() -> session.textMessage(error(error, null))))
+        return session.send(Mono.fromSupplier(() -> text(session, error(error, null))))
                 .then(session.close(new CloseStatus(code, error)));
     }
 
-    static String error(String error, @Nullable Object details) {
+    static ByteBuffer error(String error, @Nullable Object details) {
         var frame = new LinkedHashMap<String, Object>(Map.of("type", "error"));
         frame.put("error", error);
         if (details != null) {
             frame.put("details", details);
         }
-        return MAPPER.writeValueAsString(frame);
-    }
-
-    private static @Nullable String key(WebSocketSession session) {
-        String header = session.getHandshakeInfo().getHeaders().getFirst("X-API-Key");
-        return header != null
-                ? header
-                : UriComponentsBuilder.fromUri(session.getHandshakeInfo().getUri())
-                        .build()
-                        .getQueryParams()
-                        .getFirst("api_key");
+        return ByteBuffer.wrap(MAPPER.writeValueAsBytes(frame));
     }
 }

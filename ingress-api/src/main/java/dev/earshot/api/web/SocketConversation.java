@@ -1,11 +1,10 @@
 package dev.earshot.api.web;
 
-import dev.earshot.api.domain.Caller;
 import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.Platform;
 import dev.earshot.api.feed.Frame;
 import dev.earshot.api.feed.LiveFeed;
-import dev.earshot.api.postgres.Meetings;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,22 +38,31 @@ final class SocketConversation {
         }
     }
 
-    private final Caller caller;
-    private final Meetings meetings;
-    private final LiveFeed feed;
-    private final Sinks.Many<Flux<String>> flows = Sinks.many()
-            .unicast()
-            .onBackpressureBuffer(Queues.<Flux<String>>get(MOST_UNREAD).get());
-    private final Map<Address, Sinks.Empty<Void>> followed = new ConcurrentHashMap<>();
+    /** What a client may follow. */
+    @FunctionalInterface
+    interface Access {
 
-    SocketConversation(Caller caller, Meetings meetings, LiveFeed feed) {
-        this.caller = caller;
-        this.meetings = meetings;
-        this.feed = feed;
+        /** The meeting that it means; empty when there is none, or none of its own. */
+        Mono<Meeting> find(String platform, String nativeId);
     }
 
-    /** What is to be sent: answers and feeds, each a flow of its own. */
-    Flux<Flux<String>> said() {
+    private final Access access;
+    private final LiveFeed feed;
+    private final boolean early;
+    private final Sinks.Many<Flux<ByteBuffer>> flows = Sinks.many()
+            .unicast()
+            .onBackpressureBuffer(Queues.<Flux<ByteBuffer>>get(MOST_UNREAD).get());
+    private final Map<Address, Sinks.Empty<Void>> followed = new ConcurrentHashMap<>();
+
+    /** With {@code early}, what is said of meetings is said in the frames of the contract's generation E. */
+    SocketConversation(Access access, LiveFeed feed, boolean early) {
+        this.access = access;
+        this.feed = feed;
+        this.early = early;
+    }
+
+    /** What is to be sent, UTF-8: answers and feeds, each a flow of its own. */
+    Flux<Flux<ByteBuffer>> said() {
         return flows.asFlux();
     }
 
@@ -92,7 +100,7 @@ final class SocketConversation {
         }
         var complaints = new ArrayList<String>();
         var good = new ArrayList<Address>();
-        var feeds = new ArrayList<Flux<String>>();
+        var feeds = new ArrayList<Flux<ByteBuffer>>();
         return Flux.range(0, wanted.size())
                 .concatMap(i -> {
                     Optional<Address> address = address(wanted.get(i));
@@ -102,8 +110,7 @@ final class SocketConversation {
                         return Mono.empty();
                     }
                     Address named = address.get();
-                    return meetings.byNativeId(caller.userId(), named.platform, named.nativeId)
-                            .next()
+                    return access.find(named.platform, named.nativeId)
                             .doOnNext(meeting -> {
                                 good.add(named);
                                 feeds.add(follow(named, meeting, cursor(wanted.get(i))));
@@ -112,7 +119,7 @@ final class SocketConversation {
                                     () -> complaints.add("meetings[" + i + "] not authorized or not found for user")));
                 })
                 .then(Mono.defer(() -> {
-                    Flux<String> answers = complaints.isEmpty()
+                    Flux<ByteBuffer> answers = complaints.isEmpty()
                             ? Flux.empty()
                             : Flux.just(LiveSocket.error("invalid_subscribe_payload", complaints));
                     return say(answers.concatWithValues(frame(
@@ -122,7 +129,7 @@ final class SocketConversation {
                 }));
     }
 
-    private Flux<String> follow(Address address, Meeting meeting, long cursor) {
+    private Flux<ByteBuffer> follow(Address address, Meeting meeting, long cursor) {
         Sinks.Empty<Void> stop = Sinks.empty();
         Sinks.Empty<Void> before = followed.put(address, stop);
         if (before != null) {
@@ -131,7 +138,8 @@ final class SocketConversation {
         return feed.frames(meeting.id(), cursor)
                 .flatMapMany(frames -> frames)
                 .filter(Frame::hasJson)
-                .map(Frame::json)
+                // One at a time: what waits must wait where newer text can supersede it.
+                .concatMapIterable(frame -> early ? frame.earlyJson() : List.of(frame.json()), 1)
                 .takeUntilOther(stop.asMono());
     }
 
@@ -158,11 +166,11 @@ final class SocketConversation {
         return answer(frame("unsubscribed", gone));
     }
 
-    private Mono<Void> answer(String frame) {
+    private Mono<Void> answer(ByteBuffer frame) {
         return say(Flux.just(frame));
     }
 
-    private Mono<Void> say(Flux<String> flow) {
+    private Mono<Void> say(Flux<ByteBuffer> flow) {
         return flows.tryEmitNext(flow) == Sinks.EmitResult.FAIL_OVERFLOW
                 ? Mono.error(new IllegalStateException("a client asks and does not read"))
                 : Mono.empty();
@@ -182,12 +190,12 @@ final class SocketConversation {
         return after.isIntegralNumber() ? after.asLong() : LiveFeed.FROM_NOW_ON;
     }
 
-    private static String frame(String type, @Nullable List<Map<String, String>> meetings) {
+    private static ByteBuffer frame(String type, @Nullable List<Map<String, String>> meetings) {
         var frame = new LinkedHashMap<String, Object>();
         frame.put("type", type);
         if (meetings != null) {
             frame.put("meetings", meetings);
         }
-        return LiveSocket.MAPPER.writeValueAsString(frame);
+        return ByteBuffer.wrap(LiveSocket.MAPPER.writeValueAsBytes(frame));
     }
 }

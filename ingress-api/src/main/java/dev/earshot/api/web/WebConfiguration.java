@@ -96,8 +96,8 @@ public class WebConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    HandlerMapping liveSocket(Accounts accounts, Meetings meetings, LiveFeed feed) {
-        return new SimpleUrlHandlerMapping(Map.of("/ws", new LiveSocket(accounts, meetings, feed)), -1);
+    HandlerMapping liveSocket(Accounts accounts, Meetings meetings, LiveFeed feed, StreamTokens tokens, Clock clock) {
+        return new SimpleUrlHandlerMapping(Map.of("/ws", new LiveSocket(accounts, meetings, feed, tokens, clock)), -1);
     }
 
     @Bean

@@ -44,6 +44,21 @@ class EntryOrderTest {
         assertThat(order.offer(entry(1))).extracting(TranscriptEntry::seq).containsExactly(1L, 2L);
     }
 
+    @Test
+    void goesOnBehindTheHole_whenItIsGivenUp() {
+        var order = new EntryOrder(0);
+        order.offer(entry(3));
+        order.offer(entry(4));
+        order.offer(entry(6));
+        assertThat(order.skipHole()).extracting(TranscriptEntry::seq).containsExactly(3L, 4L);
+        assertThat(order.hasHole()).isTrue();
+        assertThat(order.last()).isEqualTo(4);
+        assertThat(order.offer(entry(1))).isEmpty();
+        assertThat(order.offer(entry(5))).extracting(TranscriptEntry::seq).containsExactly(5L, 6L);
+        assertThat(order.skipHole()).isEmpty();
+        assertThat(order.last()).isEqualTo(6);
+    }
+
     static TranscriptEntry entry(long seq) {
         return new TranscriptEntry(
                 1,

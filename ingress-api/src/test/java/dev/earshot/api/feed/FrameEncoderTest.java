@@ -8,6 +8,7 @@ import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.api.domain.TranscriptEntry.Account;
 import dev.earshot.api.domain.TranscriptEntry.Kind;
 import dev.earshot.api.feed.TranscriptStore.About;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +37,7 @@ class FrameEncoderTest {
                         id: 9
                         event: transcript
                         data: {"type":"transcript","meeting":{"id":42,"platform":"google_meet","native_id":"abc-defg-hij"},\
-                        "ts":"2026-03-01T10:00:05.000001Z","speaker":"Ada","confirmed":[{"segment_id":"s:t0:1500","seq":9,\
+                        "ts":"2026-03-01T10:00:05.000001Z","speaker":"Ada","seq":9,"confirmed":[{"segment_id":"s:t0:1500","seq":9,\
                         "speaker":"Ada","participant_id":null,"text":"Hi\\n\\"all\\"","language":"en","completed":true,\
                         "start":1.5,"end":2.25,"absolute_start_time":"2026-03-01T10:00:01.500Z",\
                         "absolute_end_time":"2026-03-01T10:00:02.250Z","words":[{"word":"Hi","start":1.5,"end":1.75,\
@@ -72,6 +73,33 @@ class FrameEncoderTest {
         assertThat(text(encoder.entry(MEETING, entry(Kind.UNKNOWN, "", null, null), List.of())))
                 .startsWith("id: 9\nevent: transcript.unknown\n");
         assertThat(text(encoder.status(MEETING))).contains("\"payload\":{\"status\":\"active\"}");
+    }
+
+    @Test
+    void tellsClientsOfGenerationE_inTheirWords() {
+        Frame frame = encoder.entry(MEETING, entry(Kind.SEGMENT, "Hi", null, null), List.of(track()));
+        String envelope = "\"meeting\":{\"platform\":\"google_meet\",\"native_id\":\"abc-defg-hij\"},\"payload\":";
+        String said = "{\"start\":1.5,\"text\":\"Hi\",\"language\":\"en\",\"speaker\":\"Ada\",\"session_uid\":\"s\",";
+
+        assertThat(frame.earlyJson().stream().map(FrameEncoderTest::text))
+                .satisfiesExactly(
+                        mutable -> assertThat(mutable)
+                                .startsWith("{\"type\":\"transcript.mutable\"," + envelope + "{\"segments\":[" + said
+                                        + "\"end_time\":2.25,\"updated_at\":\"2026-03-01T10:00:05.000001Z\","
+                                        + "\"speaker_mapping_status\":\"MAPPED\","
+                                        + "\"absolute_start_time\":\"2026-03-01T10:00:01.500Z\",")
+                                .contains("{\"start\":3.0,\"text\":\"and\""),
+                        lasting -> assertThat(lasting)
+                                .isEqualTo("{\"type\":\"transcript.finalized\"," + envelope + "{\"segments\":[" + said
+                                        + "\"end\":2.25}]},\"ts\":\"2026-03-01T10:00:05.000001Z\"}"));
+        assertThat(encoder.status(MEETING).earlyJson().stream().map(FrameEncoderTest::text))
+                .containsExactly("{\"type\":\"meeting.status\"," + envelope
+                        + "{\"status\":\"active\"},\"ts\":\"2026-03-01T10:00:05.000001Z\"}");
+        assertThat(encoder.missing(MEETING, 3, 4).earlyJson()).isEmpty();
+    }
+
+    private static String text(ByteBuffer json) {
+        return StandardCharsets.UTF_8.decode(json).toString();
     }
 
     private static String text(Frame frame) {

@@ -27,8 +27,9 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class LiveFeedTest {
 
     private static final Pattern ID = Pattern.compile("(?m)^id: (\\d+)$");
-    private static final LiveFeedConfig CONFIG =
-            new LiveFeedConfig(Duration.ofSeconds(15), 10, 5, Duration.ofMinutes(1), Duration.ofMillis(100));
+    private static final Duration HOLE_PATIENCE = Duration.ofSeconds(30);
+    private static final LiveFeedConfig CONFIG = new LiveFeedConfig(
+            Duration.ofSeconds(15), 10, 5, Duration.ofMinutes(1), Duration.ofMillis(100), HOLE_PATIENCE);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final MemoryStore store = new MemoryStore();
@@ -75,7 +76,55 @@ class LiveFeedTest {
         time.advanceTimeBy(Duration.ofSeconds(1));
         assertThat(client.ids()).containsExactly(1L);
         written(2);
-        time.advanceTimeBy(Duration.ofMillis(200));
+        time.advanceTimeBy(Duration.ofMillis(600));
+        assertThat(client.ids()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void goesOnAndTells_whenWhatTheTopicLeftOutIsNeverWritten() {
+        written(1);
+        Client client = watch(0);
+        said(5);
+        time.advanceTimeBy(HOLE_PATIENCE.minusSeconds(1));
+        assertThat(client.ids()).containsExactly(1L);
+        time.advanceTimeBy(Duration.ofSeconds(5));
+        assertThat(client.ids()).containsExactly(1L, 4L, 5L);
+        assertThat(client.text()).contains("id: 4\nevent: transcript.missing\n").contains("\"seq\":4,\"from_seq\":2}");
+        said(6);
+        assertThat(client.ids()).endsWith(6L);
+
+        Client late = watch(0);
+        assertThat(late.ids()).containsExactly(1L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void goesOnAndTells_whenRowsAreGone() {
+        for (long seq = 1; seq <= 25; seq++) {
+            written(seq);
+        }
+        store.rows.keySet().removeAll(List.of(3L, 4L, 8L));
+        Client client = watch(0);
+        assertThat(client.ids()).containsExactly(1L, 2L);
+        time.advanceTimeBy(HOLE_PATIENCE.plusSeconds(5));
+        assertThat(client.ids()).containsExactly(1L, 2L, 4L, 5L, 6L, 7L);
+        Client other = watch(0);
+        assertThat(other.ids()).containsExactly(1L, 2L, 4L, 5L, 6L, 7L);
+        time.advanceTimeBy(HOLE_PATIENCE.plusSeconds(5));
+        assertThat(client.ids()).hasSize(24).endsWith(25L);
+        assertThat(other.ids()).isEqualTo(client.ids());
+    }
+
+    @Test
+    void doesNotGiveUpARow_whileTheStoreIsAway() {
+        written(1);
+        Client client = watch(0);
+        store.away = true;
+        said(3);
+        time.advanceTimeBy(HOLE_PATIENCE.multipliedBy(4));
+        assertThat(client.ids()).containsExactly(1L);
+        written(2);
+        store.away = false;
+        time.advanceTimeBy(Duration.ofSeconds(10));
         assertThat(client.ids()).containsExactly(1L, 2L, 3L);
     }
 
@@ -291,12 +340,15 @@ class LiveFeedTest {
         private final TreeMap<Long, TranscriptEntry> rows = new TreeMap<>();
         private long newestKnown = Long.MAX_VALUE;
         private boolean ended;
+        private boolean away;
         private int failures;
 
         @Override
         public Flux<TranscriptEntry> after(long meetingId, long cursor, int limit) {
-            return Flux.defer(() -> Flux.fromIterable(
-                            List.copyOf(rows.tailMap(cursor, false).values())))
+            return Flux.defer(() -> away
+                            ? Flux.<TranscriptEntry>error(new IllegalStateException("away"))
+                            : Flux.fromIterable(
+                                    List.copyOf(rows.tailMap(cursor, false).values())))
                     .take(limit);
         }
 
