@@ -22,8 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.util.retry.Retry;
 
 /**
@@ -32,8 +30,6 @@ import reactor.util.retry.Retry;
  * begins again from what was committed.
  */
 final class AsrPipeline implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(AsrPipeline.class);
 
     private static final Duration TICK = Duration.ofMillis(100);
     /** A chunk sent before this may still be on its way: the pause that the log will show must be the full one. */
@@ -58,8 +54,9 @@ final class AsrPipeline implements AutoCloseable {
     /** When the worker last left chunks unread because it had too much to decode. */
     private Instant behindAt = Instant.EPOCH;
 
+    private final Restarts restarts;
+
     private volatile @Nullable ChunkSubscriber receiving;
-    private volatile boolean healthy;
     private volatile boolean closed;
 
     AsrPipeline(AsrConfig config, EventLog eventLog, Recognizer recognizer, AsrEvents events) {
@@ -73,23 +70,40 @@ final class AsrPipeline implements AutoCloseable {
                 loop,
                 events,
                 this::failed);
+        this.restarts = new Restarts(RESTART_PAUSE, loop, new Receiving(), events);
     }
 
     void start() {
-        loop.execute(this::receive);
+        loop.execute(restarts::begin);
         loop.every(TICK, this::tick);
     }
 
-    boolean isHealthy() {
-        return healthy;
+    /** Why no chunks are taken; null when they are. */
+    @Nullable
+    String trouble() {
+        return closed ? "closed" : restarts.trouble();
     }
 
-    private void receive() {
-        if (!closed) {
-            var subscriber = new ChunkSubscriber(this::chunk, this::failed, this::isBehind);
-            receiving = subscriber;
-            subscriber.receive(eventLog, loop, this::leave);
-            healthy = true;
+    /** What goes on between failures. */
+    private final class Receiving implements Restarts.Work {
+
+        @Override
+        public void begin() {
+            if (!closed) {
+                var subscriber = new ChunkSubscriber(
+                        AsrPipeline.this::chunk, AsrPipeline.this::failed, AsrPipeline.this::isBehind);
+                receiving = subscriber;
+                subscriber.receive(eventLog, loop, AsrPipeline.this::leave);
+            }
+        }
+
+        /** What was not committed comes again. */
+        @Override
+        public void drop() {
+            stopReceiving();
+            partitions.values().forEach(AudioPartition::leave);
+            partitions.clear();
+            lane.clear();
         }
     }
 
@@ -344,26 +358,17 @@ final class AsrPipeline implements AutoCloseable {
         return Duration.between(heardTo, Instant.now());
     }
 
-    /** On the loop. What was not committed comes again. */
+    /** On the loop. */
     private void failed(Throwable reason) {
-        if (closed || !healthy) {
-            return;
+        if (!closed) {
+            restarts.failed(reason);
         }
-        healthy = false;
-        log.error("pipeline_restarts after={} reason=\"{}\"", RESTART_PAUSE, reason.toString(), reason);
-        events.restarted();
-        stopReceiving();
-        partitions.values().forEach(AudioPartition::leave);
-        partitions.clear();
-        lane.clear();
-        loop.after(RESTART_PAUSE, this::receive);
     }
 
     /** Stops at once: what is not finished is the next owner's. */
     @Override
     public void close() {
         closed = true;
-        healthy = false;
         stopReceiving();
         lane.close();
         loop.close();

@@ -5,6 +5,7 @@ import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.asr.port.ModelInfo;
 import dev.earshot.asr.port.Recognizer;
 import dev.earshot.eventlog.EventLog;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +61,12 @@ public final class AsrWorkers implements AutoCloseable {
 
     /** Whether chunks are taken: false while a failure of the broker is waited out. */
     public boolean isHealthy() {
-        return pipeline.isHealthy();
+        return trouble() == null;
+    }
+
+    /** Why no chunks are taken; null when they are. */
+    public @Nullable String trouble() {
+        return pipeline.trouble();
     }
 
     @Override

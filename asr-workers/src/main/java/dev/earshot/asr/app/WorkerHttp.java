@@ -50,10 +50,13 @@ public final class WorkerHttp implements AutoCloseable {
     }
 
     private static Mono<Void> health(HttpServerResponse response, AsrWorkers workers) {
-        boolean healthy = workers.isHealthy();
+        String trouble = workers.trouble();
         ModelInfo model = workers.model();
         var body = new LinkedHashMap<String, Object>();
-        body.put("status", healthy ? "UP" : "DOWN");
+        body.put("status", trouble == null ? "UP" : "DOWN");
+        if (trouble != null) {
+            body.put("trouble", trouble);
+        }
         body.put("model", model.name());
         body.put("model_hash", model.hash());
         body.put("provider", model.provider());
@@ -61,7 +64,7 @@ public final class WorkerHttp implements AutoCloseable {
             body.put("notice", model.notice());
         }
         try {
-            return response.status(healthy ? 200 : 503)
+            return response.status(trouble == null ? 200 : 503)
                     .header("Content-Type", "application/json")
                     .sendString(Mono.just(JSON.writeValueAsString(body)))
                     .then();
