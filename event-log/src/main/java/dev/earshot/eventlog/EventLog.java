@@ -62,10 +62,10 @@ public final class EventLog implements AutoCloseable {
 
     /**
      * Throws {@link EventLogException} with a sentence for people unless broker and registry answer within the start
-     * timeout each. Blocking.
+     * timeout each, and the topics that are there have as many partitions as the catalogue says. Blocking.
      */
     public void check() {
-        new TopicBootstrap(config, clientSettings("check")).checkBroker();
+        new TopicBootstrap(config, clientSettings("check")).check(topics);
         registry.check();
     }
 

@@ -39,9 +39,14 @@ final class TopicBootstrap {
         adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
     }
 
-    void checkBroker() {
+    /** Throws unless the broker answers and what is there of the topics has the catalogue's partitions. */
+    void check(Topics topics) {
         try (Admin admin = admin()) {
-            await(() -> admin.describeCluster().nodes());
+            var existing = await(() -> admin.listTopics().names());
+            var wanted = newTopics(topics).stream()
+                    .filter(topic -> existing.contains(topic.name()))
+                    .toList();
+            requirePartitions(admin, wanted);
         }
     }
 
@@ -70,11 +75,7 @@ final class TopicBootstrap {
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).values().values().forEach(this::awaitCreated);
-            var topicsNow = await(() -> admin.describeTopics(
-                            wanted.stream().map(NewTopic::name).toList())
-                    .allTopicNames());
-            wanted.forEach(topic -> requirePartitions(topic, topicsNow));
-            awaitLeaders(admin, topicsNow.values());
+            awaitLeaders(admin, requirePartitions(admin, wanted).values());
         }
     }
 
@@ -104,14 +105,23 @@ final class TopicBootstrap {
         }
     }
 
+    private Map<String, TopicDescription> requirePartitions(Admin admin, List<NewTopic> wanted) {
+        var topicsNow = await(
+                () -> admin.describeTopics(wanted.stream().map(NewTopic::name).toList())
+                        .allTopicNames());
+        wanted.forEach(topic -> requirePartitions(topic, topicsNow));
+        return topicsNow;
+    }
+
     /** With another number of partitions the inputs of the fold fall apart and readers of all partitions miss some. */
     private void requirePartitions(NewTopic wanted, Map<String, TopicDescription> topicsNow) {
         TopicDescription topic = topicsNow.get(wanted.name());
         int partitions = topic == null ? 0 : topic.partitions().size();
         if (partitions != wanted.numPartitions()) {
-            throw new EventLogException("topic " + wanted.name() + " at " + config.bootstrapServers() + " has "
-                    + partitions + " partitions (expected: " + wanted.numPartitions()
-                    + "); configure the number it has, or create the topic anew");
+            throw new EventLogException(
+                    "topic " + wanted.name() + " at " + config.bootstrapServers() + " has "
+                            + partitions + " partitions (expected: " + wanted.numPartitions()
+                            + "); set AUDIO_PARTITIONS and MEETING_PARTITIONS to the numbers that there are, or create it anew");
         }
     }
 

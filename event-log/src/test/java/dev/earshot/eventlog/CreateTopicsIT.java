@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -114,11 +115,12 @@ class CreateTopicsIT {
                 topics.segments());
 
         try (EventLog log = Servers.open(bigger)) {
-            assertThatThrownBy(log::createTopics)
-                    .isInstanceOf(EventLogException.class)
-                    .hasMessage("topic " + audio.name() + " at " + Servers.bootstrapServers()
-                            + " has 4 partitions (expected: 16); configure the number it has, or create the topic"
-                            + " anew");
+            assertThat(List.<ThrowingCallable>of(log::createTopics, log::check))
+                    .allSatisfy(call -> assertThatThrownBy(call)
+                            .isInstanceOf(EventLogException.class)
+                            .hasMessage("topic " + audio.name() + " at " + Servers.bootstrapServers()
+                                    + " has 4 partitions (expected: 16); set AUDIO_PARTITIONS and MEETING_PARTITIONS to"
+                                    + " the numbers that there are, or create it anew"));
         }
     }
 }

@@ -29,7 +29,7 @@ final class CreateTopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EventLogConfig config = process.logConfig("create-topics", replication);
-        Topics topics = Topics.defaults();
+        Topics topics = process.topics();
         try (EventLog log = EventLog.open(config, topics)) {
             log.createTopics();
         }

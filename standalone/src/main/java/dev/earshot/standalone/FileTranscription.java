@@ -9,7 +9,6 @@ import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
 import dev.earshot.eventlog.Received;
 import dev.earshot.eventlog.Subscription;
-import dev.earshot.schema.Topics;
 import dev.earshot.schema.avro.TranscriptKind;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.segment.SegmentAggregator;
@@ -47,7 +46,8 @@ final class FileTranscription {
         try (AudioFile audio = AudioFile.open(file);
                 Servers servers = Servers.throwaway(ServerAddresses.NONE);
                 EventLog eventLog = EventLog.open(
-                        EventLogConfig.of(servers.kafka(), servers.registry(), "transcribe"), Topics.defaults())) {
+                        EventLogConfig.of(servers.kafka(), servers.registry(), "transcribe"),
+                        ServiceSettings.topics())) {
             eventLog.createTopics();
             var config = new StandaloneConfig(null, ServerAddresses.NONE, ServicePorts.FREE, Secrets.random(), false);
             var settings = new ServiceSettings(config, servers, stateDir);

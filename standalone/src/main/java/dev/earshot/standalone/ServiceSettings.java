@@ -7,6 +7,8 @@ import dev.earshot.audio.AudioIngestConfig;
 import dev.earshot.audio.app.AudioIngestCommand;
 import dev.earshot.bot.BotFleetConfig;
 import dev.earshot.bot.app.BotFleetCommand;
+import dev.earshot.eventlog.app.TopicOptions;
+import dev.earshot.schema.Topics;
 import dev.earshot.segment.SegmentAggregatorConfig;
 import dev.earshot.segment.app.SegmentAggregatorCommand;
 import java.nio.file.Path;
@@ -26,6 +28,11 @@ final class ServiceSettings {
         this.config = config;
         this.servers = servers;
         this.stateDir = stateDir;
+    }
+
+    /** The catalogue as the environment has it: an outside Kafka may have other partition counts than the defaults. */
+    static Topics topics() {
+        return parsed(new TopicOptions()).toTopics();
     }
 
     SegmentAggregatorConfig aggregator() {

@@ -9,7 +9,6 @@ import dev.earshot.audio.AudioIngest;
 import dev.earshot.bot.BotFleet;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
-import dev.earshot.schema.Topics;
 import dev.earshot.segment.SegmentAggregator;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -62,8 +61,8 @@ public final class Standalone implements AutoCloseable {
         config.ports().requireFree();
         Path stateDir = stateDir(config, parts);
         Servers servers = parts.keep(servers(config));
-        EventLog eventLog = parts.keep(
-                EventLog.open(EventLogConfig.of(servers.kafka(), servers.registry(), "earshot"), Topics.defaults()));
+        EventLog eventLog = parts.keep(EventLog.open(
+                EventLogConfig.of(servers.kafka(), servers.registry(), "earshot"), ServiceSettings.topics()));
         eventLog.check();
         eventLog.createTopics();
         var settings = new ServiceSettings(config, servers, stateDir);

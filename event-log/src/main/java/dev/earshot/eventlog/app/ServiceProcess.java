@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What all service commands share, mixed into each: where the log is, and a life that lasts until somebody ends it. */
@@ -31,6 +32,9 @@ public final class ServiceProcess {
             description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
     private String registry = "";
 
+    @Mixin
+    private final TopicOptions topics = new TopicOptions();
+
     /** Starts a service on a log that answers. */
     @FunctionalInterface
     public interface Launch {
@@ -48,6 +52,11 @@ public final class ServiceProcess {
         return new EventLogConfig(kafka, registry, clientId, START_TIMEOUT, replication, Map.of());
     }
 
+    /** The topics that the service finds on the log. */
+    public Topics topics() {
+        return topics.toTopics();
+    }
+
     /**
      * Runs a service until the process is told to end, and then closes it. Blocking. Returns the exit code; throws what the
      * service throws at its start, and {@link dev.earshot.eventlog.EventLogException} when the log does not answer.
@@ -55,7 +64,7 @@ public final class ServiceProcess {
     public int run(String service, Launch launch) throws Exception {
         var asked = new CountDownLatch(1);
         try (var ending = Ending.onSignal(asked::countDown);
-                EventLog eventLog = EventLog.open(logConfig(service, (short) 1), Topics.defaults())) {
+                EventLog eventLog = EventLog.open(logConfig(service, (short) 1), topics())) {
             eventLog.check();
             try (AutoCloseable running = launch.on(eventLog)) {
                 log.info("service_running service={} kafka={}", service, kafka);

@@ -1,4 +1,4 @@
-/** A service as a process: the options with which it reaches the log, and how it lives and ends. */
+/** A service as a process: the options with which it reaches the log, what it says of itself, and how it lives and ends. */
 @NullMarked
 package dev.earshot.eventlog.app;
 
