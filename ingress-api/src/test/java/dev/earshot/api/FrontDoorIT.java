@@ -38,6 +38,18 @@ class FrontDoorIT {
         });
     }
 
+    /** A request that is refused at once must not leave its connection unread: the next one waits on it. */
+    @Test
+    void readsAConnectionOnAfterEachRefusal() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(api.send("POST", api.url("/bots"), "X-API-Key", "", null).status())
+                    .isEqualTo(401);
+            assertThat(api.send("POST", api.url("/bots"), "X-API-Key", "vxa_bot_no", null)
+                            .status())
+                    .isEqualTo(401);
+        }
+    }
+
     @Test
     void asksForTheRightScope() {
         long user = api.account(1).userId();
