@@ -31,7 +31,9 @@ final class AggregatorProcess implements AutoCloseable {
                 "--database=" + Servers.stack().databaseUrl(),
                 "--redis=" + Servers.stack().redisUrl(),
                 "--aggregator-state=" + state,
-                "--immutability-window-ms=300");
+                "--immutability-window-ms=300",
+                "--audio-partitions=" + Servers.log().topics().audioChunks().partitions(),
+                "--meeting-partitions=" + Servers.log().topics().hypotheses().partitions());
         try {
             return new AggregatorProcess(new ProcessBuilder(command).inheritIO().start());
         } catch (IOException e) {
