@@ -166,7 +166,7 @@ public final class Track {
         long start = endpointer.start();
         events.add(
                 new TrackEvent.PartialDue(start, nextSample, revision(nextSample), buffer.window(start, nextSample)));
-        partialAt = nextSample + (long) rules.partialIntervalMs() * AudioTime.SAMPLES_PER_MS;
+        partialAt = nextSample + rules.partialIntervalSamples(nextSample - start);
         partialSpeechEnd = endpointer.speechEnd();
     }
 
