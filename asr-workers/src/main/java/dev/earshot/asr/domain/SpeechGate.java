@@ -31,6 +31,9 @@ public final class SpeechGate {
     private static final float HIGHEST_EARLY_FLOOR_DB = -45f;
 
     private static final int EARLY_FRAMES = 50;
+    /** Two seconds in which the level moves less than this are a fan or a tone: words are 20 dB above their own pauses. */
+    private static final float STEADY_DB = 5f;
+
     private static final double SILENCE_POWER = 1e-10;
 
     private final float[] levels = new float[FLOOR_FRAMES];
@@ -64,16 +67,22 @@ public final class SpeechGate {
 
     private float threshold() {
         int heard = (int) Math.min(frames + 1, FLOOR_FRAMES);
-        float floor = heard < EARLY_FRAMES ? HIGHEST_EARLY_FLOOR_DB : HIGHEST_FLOOR_DB;
+        float quietest = Float.POSITIVE_INFINITY;
+        float loudest = Float.NEGATIVE_INFINITY;
         // Means over the frames of a vote, so that one frame lost to zeros is not taken for a quiet room.
         for (int first = 0; first + VOTE_FRAMES <= heard; first += VOTE_FRAMES) {
             float sum = 0;
             for (int i = first; i < first + VOTE_FRAMES; i++) {
                 sum += levels[(int) ((frames - i) % FLOOR_FRAMES)];
             }
-            floor = Math.min(floor, sum / VOTE_FRAMES);
+            quietest = Math.min(quietest, sum / VOTE_FRAMES);
+            loudest = Math.max(loudest, sum / VOTE_FRAMES);
         }
-        return Math.max(QUIETEST_SPEECH_DB, floor + MARGIN_DB);
+        if (heard == FLOOR_FRAMES && loudest - quietest < STEADY_DB) {
+            return Float.POSITIVE_INFINITY;
+        }
+        float highest = heard < EARLY_FRAMES ? HIGHEST_EARLY_FLOOR_DB : HIGHEST_FLOOR_DB;
+        return Math.max(QUIETEST_SPEECH_DB, Math.min(quietest, highest) + MARGIN_DB);
     }
 
     private static float level(short[] samples, int offset) {

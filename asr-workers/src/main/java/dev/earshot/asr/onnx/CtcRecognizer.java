@@ -72,7 +72,11 @@ public final class CtcRecognizer implements Recognizer {
         }
         Alphabet alphabet = parse(folder, metadata.tokens(), Alphabet::parse);
         var decoder = new CtcDecoder(
-                alphabet, search(folder, metadata, alphabet), truecase(folder, metadata), metadata.rowMs());
+                alphabet,
+                search(folder, metadata, alphabet),
+                truecase(folder, metadata),
+                metadata.rowMs(),
+                metadata.mostDoubt() == null ? Double.POSITIVE_INFINITY : metadata.mostDoubt());
         OnnxSession session = OnnxSession.open(folder, metadata, provider, threads);
         var info = new ModelInfo(metadata.name(), hash, metadata.language(), metadata.notice(), session.provider());
         var recognizer = new CtcRecognizer(session, decoder, info, metadata);

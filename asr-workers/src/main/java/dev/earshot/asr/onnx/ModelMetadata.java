@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param beam prefixes kept by the beam search
  * @param wordWeight factor on a word's log probability
  * @param wordBonus added per word
+ * @param mostDoubt entropy of the model's rows per letter, in nats, above which a text is taken for noise; null believes all
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record ModelMetadata(
@@ -49,7 +50,8 @@ record ModelMetadata(
         @Nullable String truecase,
         int beam,
         float wordWeight,
-        float wordBonus) {
+        float wordBonus,
+        @Nullable Double mostDoubt) {
 
     static final String FILE = "model.json";
 
@@ -82,6 +84,7 @@ record ModelMetadata(
         require(folder, input != null, "input", input, "the name of the graph's input");
         require(folder, output != null, "output", output, "the name of the graph's output");
         require(folder, lexicon == null || beam > 0, "beam", beam, "at least 1");
+        require(folder, mostDoubt == null || mostDoubt > 0, "mostDoubt", mostDoubt, "more than 0");
     }
 
     private static void require(

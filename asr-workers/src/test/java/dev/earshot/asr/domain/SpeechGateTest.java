@@ -32,6 +32,18 @@ class SpeechGateTest {
     }
 
     @Test
+    void learnsASteadyNoise_howeverLoud() {
+        short[] noise = steady(4000, -20);
+        var gate = new SpeechGate();
+        int loud = 0;
+        for (int frame = 0; frame < 200; frame++) {
+            boolean speech = gate.frame(noise, frame * AudioTime.FRAME_SAMPLES);
+            loud += frame >= SpeechGate.WARM_UP_FRAMES && speech ? 1 : 0;
+        }
+        assertThat(loud).isZero();
+    }
+
+    @Test
     void ignoresAClick() {
         short[] audio = SyntheticAudio.silence(2000);
         audio[16_000] = 30_000;

@@ -10,23 +10,33 @@ import java.util.ArrayList;
  */
 public final class CtcDecoder {
 
+    /** So much of the doubt that a letter may bring is not allowed to the first one: a lone "I" is soon heard in a hum. */
+    private static final double FIRST_LETTER = 0.75;
+    /** Rows whose blank is likelier have no entropy to speak of. */
+    private static final float SURE = -0.001f;
+
     private final Alphabet alphabet;
     private final CtcSearch search;
     private final Truecase truecase;
     private final int rowMs;
+    private final double mostDoubt;
     private final Alignment alignment = new Alignment();
 
-    /** @param rowMs milliseconds of audio per row */
-    public CtcDecoder(Alphabet alphabet, CtcSearch search, Truecase truecase, int rowMs) {
+    /**
+     * @param rowMs milliseconds of audio per row
+     * @param mostDoubt entropy of the rows per letter, in nats, above which a text was never said; infinite to believe all
+     */
+    public CtcDecoder(Alphabet alphabet, CtcSearch search, Truecase truecase, int rowMs, double mostDoubt) {
         this.alphabet = alphabet;
         this.search = search;
         this.truecase = truecase;
         this.rowMs = rowMs;
+        this.mostDoubt = mostDoubt;
     }
 
     public Transcription decode(LogProbs rows) {
         int[] tokens = rows.rows() == 0 ? new int[0] : search.tokens(rows);
-        if (tokens.length == 0 || !alignment.align(rows, tokens)) {
+        if (tokens.length == 0 || !alignment.align(rows, tokens) || isDoubtful(rows, tokens)) {
             return Transcription.EMPTY;
         }
         var words = new ArrayList<RecognizedWord>();
@@ -38,6 +48,30 @@ public final class CtcDecoder {
             }
         }
         return new Transcription(words);
+    }
+
+    /**
+     * A model that was taught with speech only hears some in anything. But where somebody speaks, nearly all rows are sure,
+     * of a letter or of none; in noise, tones and music most rows leave it open.
+     */
+    private boolean isDoubtful(LogProbs rows, int[] tokens) {
+        int letters = 0;
+        for (int token : tokens) {
+            letters += token == Alphabet.SPACE ? 0 : 1;
+        }
+        return Double.isFinite(mostDoubt) && entropy(rows) > mostDoubt * (letters - FIRST_LETTER);
+    }
+
+    private static double entropy(LogProbs rows) {
+        double sum = 0;
+        for (int row = 0; row < rows.rows(); row++) {
+            if (rows.at(row, Alphabet.BLANK) < SURE) {
+                for (int token = 0; token < rows.width(); token++) {
+                    sum -= Math.exp(rows.at(row, token)) * rows.at(row, token);
+                }
+            }
+        }
+        return sum;
     }
 
     private RecognizedWord word(int[] tokens, int from, int to, boolean first) {

@@ -80,7 +80,7 @@ class CtcSearchTest {
 
     @Test
     void words_lieWhereTheirLettersAre() {
-        var decoder = new CtcDecoder(ALPHABET, BEAM, Truecase.parse(List.of("cat\tCat")), 20);
+        var decoder = new CtcDecoder(ALPHABET, BEAM, Truecase.parse(List.of("cat\tCat")), 20, 2);
         var words = decoder.decode(logProbs(sure("__aa_ _c_at__"))).words();
 
         assertThat(words).extracting(word -> word.text()).containsExactly("A", "Cat");
@@ -89,6 +89,24 @@ class CtcSearchTest {
         assertThat(words.get(1).startMs()).isEqualTo(140);
         assertThat(words.get(1).endMs()).isEqualTo(220);
         assertThat(words.get(1).confidence()).isBetween(0.9f, 1f);
+    }
+
+    @Test
+    void aTextThatHardlyAnyRowIsSureOf_wasNotSaid() {
+        float[][] rows = sure("__aa_ _c_at__");
+        double[] open = {0.6, 0.1, 0.1, 0.1, 0.1, 0.1};
+        for (int r : new int[] {0, 1, 4, 6, 8, 11, 12}) {
+            rows[r] = row(java.util.Arrays.copyOf(open, ALPHABET.size()));
+        }
+
+        assertThat(decoder(Double.POSITIVE_INFINITY).decode(logProbs(rows)).text())
+                .isEqualTo("A cat");
+        assertThat(decoder(2).decode(logProbs(rows)).words()).isEmpty();
+        assertThat(decoder(2).decode(logProbs(sure("__aa_ _c_at__"))).text()).isEqualTo("A cat");
+    }
+
+    private static CtcDecoder decoder(double mostDoubt) {
+        return new CtcDecoder(ALPHABET, BEAM, Truecase.none(), 20, mostDoubt);
     }
 
     private static String spell(CtcSearch search, String rows) {
