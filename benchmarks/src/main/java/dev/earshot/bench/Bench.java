@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
-        subcommands = {LatencyCommand.class, WorkerCommand.class, WerCommand.class, JmhCommand.class})
+        subcommands = {
+            LatencyCommand.class,
+            WorkerCommand.class,
+            FaultsCommand.class,
+            WerCommand.class,
+            JmhCommand.class
+        })
 public final class Bench implements Callable<Integer> {
 
     @Spec

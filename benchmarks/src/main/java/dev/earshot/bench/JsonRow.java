@@ -16,6 +16,12 @@ public final class JsonRow {
         return this;
     }
 
+    /** Puts yes or no. */
+    public JsonRow put(String key, boolean value) {
+        row.put(key, value);
+        return this;
+    }
+
     /** Puts a whole number. */
     public JsonRow put(String key, long value) {
         row.put(key, value);

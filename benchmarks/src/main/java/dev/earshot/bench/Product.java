@@ -33,21 +33,19 @@ public final class Product implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final LocalStackConfig stackConfig = LocalStackConfig.ephemeral();
     private final LocalStack stack;
     private final EventLog log;
-    private final AsrWorkers workers;
     private final ApiClient user;
+    private String model = "in a process of its own";
 
-    private Product(AsrConfig asr) {
+    private Product() {
         try {
-            LocalStackConfig stackConfig = LocalStackConfig.ephemeral();
             stack = keep(LocalStack.start(stackConfig));
             log = keep(EventLog.open(
                     EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "bench"),
                     Topics.defaults()));
             log.createTopics();
-            keep(SegmentAggregator.launch(aggregator(stackConfig.dataDir().resolve("state")), log));
-            workers = keep(AsrWorkers.launch(asr, log, AsrEvents.NOOP));
             String adminToken = UUID.randomUUID().toString();
             IngressApi api = keep(IngressApi.launch(api(adminToken), log));
             user = user(api, adminToken);
@@ -59,7 +57,30 @@ public final class Product implements AutoCloseable {
 
     /** Starts everything; some seconds. */
     public static Product start(AsrConfig asr) {
-        return new Product(asr);
+        Product product = withoutServices();
+        try {
+            product.launchAggregator();
+            product.launchWorker(asr);
+            return product;
+        } catch (Throwable e) {
+            product.close();
+            throw e;
+        }
+    }
+
+    /** Starts the servers and the API alone; some seconds. */
+    public static Product withoutServices() {
+        return new Product();
+    }
+
+    /** Adds the aggregator. */
+    public void launchAggregator() {
+        keep(SegmentAggregator.launch(aggregator(stackConfig.dataDir().resolve("state")), log));
+    }
+
+    /** Adds a worker. */
+    public void launchWorker(AsrConfig asr) {
+        model = keep(AsrWorkers.launch(asr, log, AsrEvents.NOOP)).model().name();
     }
 
     private SegmentAggregatorConfig aggregator(Path folder) {
@@ -103,6 +124,11 @@ public final class Product implements AutoCloseable {
         return user;
     }
 
+    /** The servers, for those who take them away. */
+    public LocalStack stack() {
+        return stack;
+    }
+
     /** {@code postgresql://user:password@host:port/database}. */
     public String databaseUrl() {
         return stack.databaseUrl();
@@ -110,7 +136,7 @@ public final class Product implements AutoCloseable {
 
     /** Name of the model that decodes. */
     public String model() {
-        return workers.model().name();
+        return model;
     }
 
     /** Asks for a bot, which nobody will send, and so makes a meeting. Returns its id. */

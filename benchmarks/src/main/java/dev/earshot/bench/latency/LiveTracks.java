@@ -41,18 +41,27 @@ public final class LiveTracks implements AutoCloseable {
         return start(log, speech, LongStream.rangeClosed(1, count).boxed().toList());
     }
 
-    /** One track for each meeting, spread over the loop so that not all begin to speak at once. */
+    /** One endless track for each meeting, spread over the loop so that not all begin to speak at once. */
     static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds) {
+        return start(log, speech, meetingIds, PacedTrack.ENDLESS);
+    }
+
+    /** The same, each for so long; the same number of tracks says the same every time. */
+    public static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds, Duration each) {
+        return start(log, speech, meetingIds, each.toMillis() * SpeechLoop.SAMPLES_PER_MS);
+    }
+
+    private static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds, long samples) {
         var publisher = AudioPublisher.on(log);
         int count = meetingIds.size();
         return new LiveTracks(IntStream.range(0, count)
-                .mapToObj(i ->
-                        PacedTrack.start(log, publisher, meetingIds.get(i), speech, (long) i * speech.length() / count))
+                .mapToObj(i -> PacedTrack.start(
+                        log, publisher, meetingIds.get(i), speech, (long) i * speech.length() / count, samples))
                 .toList());
     }
 
     /** The tracks, in the order of the meetings. */
-    List<PacedTrack> tracks() {
+    public List<PacedTrack> tracks() {
         return tracks;
     }
 
@@ -82,7 +91,7 @@ public final class LiveTracks implements AutoCloseable {
     }
 
     /** Ends all sessions and returns when their audio is in Kafka. Ending twice does nothing more. */
-    void end() throws InterruptedException, TimeoutException {
+    public void end() throws InterruptedException, TimeoutException {
         if (ended) {
             return;
         }

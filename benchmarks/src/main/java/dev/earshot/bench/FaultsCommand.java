@@ -1,0 +1,81 @@
+package dev.earshot.bench;
+
+import dev.earshot.bench.faults.Fault;
+import dev.earshot.bench.faults.FaultRow;
+import dev.earshot.bench.faults.FaultRun;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What is lost, doubled or late when something breaks. */
+@Command(
+        name = "faults",
+        description = "What is lost, doubled or late when something breaks; ends with 1 when anything is.",
+        mixinStandardHelpOptions = true)
+final class FaultsCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private CommandSpec spec;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "none, worker-kill, postgres-down, redis-flush, broker-restart, aggregator-kill (default: all)")
+    private List<String> only = Arrays.stream(Fault.values()).map(Fault::label).toList();
+
+    @Option(
+            names = "--tracks",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "speakers at once (default: ${DEFAULT-VALUE})")
+    private int tracks;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "how often each fault is played (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--away-s",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "how long Postgres stays away (default: ${DEFAULT-VALUE})")
+    private int awaySeconds;
+
+    @Override
+    public Integer call() throws Exception {
+        if (tracks < 1 || tracks > 1000 || rounds < 1 || awaySeconds < 1) {
+            throw new IllegalArgumentException("--tracks " + tracks + " --rounds " + rounds + " --away-s " + awaySeconds
+                    + " (expected: 1..1000 tracks, at least 1 round and 1 second)");
+        }
+        List<Fault> faults = only.stream().map(Fault::named).toList();
+        PrintWriter out = spec.commandLine().getOut();
+        List<FaultRow> rows = new ArrayList<>();
+        try (var ending = CleanEnding.ofThisThread()) {
+            var run = new FaultRun(WorkerStage.settings(null), tracks, Duration.ofSeconds(awaySeconds));
+            for (Fault fault : faults) {
+                rows.add(run.measure(fault, rounds));
+            }
+        } catch (InterruptedException e) {
+            return 130;
+        }
+        out.println(Machine.describe());
+        out.println(FaultRow.HEAD);
+        rows.forEach(row -> out.println(row.line()));
+        out.println();
+        Results.write("faults", rows.stream().map(FaultRow::json).toList(), out);
+        return rows.stream().allMatch(FaultRow::isClean) ? 0 : 1;
+    }
+}

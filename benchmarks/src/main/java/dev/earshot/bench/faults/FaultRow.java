@@ -1,0 +1,61 @@
+package dev.earshot.bench.faults;
+
+import dev.earshot.bench.JsonRow;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a fault cost, over all its rounds.
+ *
+ * @param uncoveredSeconds audio that did not become text or known silence
+ * @param duplicates segments that came twice or overlap another one
+ * @param textEqual whether every final text is that of a run without a fault
+ * @param recoverySeconds how much later than in a run without a fault a client was shown something, at worst
+ * @param violations what the audit found and which texts differ, one line each
+ */
+public record FaultRow(
+        Fault fault,
+        int tracks,
+        int rounds,
+        double uncoveredSeconds,
+        int duplicates,
+        boolean textEqual,
+        double recoverySeconds,
+        List<String> violations) {
+
+    /** The heads of {@link #line}'s columns. */
+    public static final String HEAD = String.format(
+            "%-16s  %6s  %6s  %11s  %10s  %10s  %10s",
+            "fault", "tracks", "rounds", "uncovered", "duplicates", "text equal", "recovery");
+
+    /** Whether nothing was lost, doubled, changed or left contradicting itself. */
+    public boolean isClean() {
+        return uncoveredSeconds == 0 && duplicates == 0 && textEqual && violations.isEmpty();
+    }
+
+    /** The row as people read it, with every violation below. */
+    public String line() {
+        return String.format(
+                        Locale.ROOT,
+                        "%-16s  %6d  %6d  %9.1f s  %10d  %10s  %8.1f s",
+                        fault.label(),
+                        tracks,
+                        rounds,
+                        uncoveredSeconds,
+                        duplicates,
+                        textEqual ? "yes" : "NO",
+                        recoverySeconds)
+                + String.join("", violations.stream().map(each -> "\n  " + each).toList());
+    }
+
+    /** The row as programs read it. */
+    public String json() {
+        return new JsonRow()
+                .put("fault", fault.label())
+                .put("uncovered_s", uncoveredSeconds, 3)
+                .put("duplicates", duplicates)
+                .put("text_equal", textEqual)
+                .put("recovery_s", recoverySeconds, 1)
+                .toString();
+    }
+}
