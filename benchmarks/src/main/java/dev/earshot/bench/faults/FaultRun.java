@@ -96,18 +96,15 @@ public final class FaultRun {
         }
     }
 
-    private void speak(FaultStage stage, LiveTracks live, Duration length, String label)
+    private static void speak(FaultStage stage, LiveTracks live, Duration length, String label)
             throws IOException, InterruptedException {
         var bar = new ProgressBar(label);
+        Duration mended = length.minus(AFTER);
         live.run(BEFORE, done -> bar.show(done, length, "speaking"));
-        Duration said = BEFORE;
-        if (stage.strike()) {
-            live.run(away, done -> bar.show(BEFORE.plus(done), length, "broken"));
-            said = said.plus(away);
-            stage.mend();
-        }
-        Duration before = said;
-        live.run(AFTER, done -> bar.show(before.plus(done), length, "speaking on"));
+        stage.strike();
+        live.run(mended.minus(BEFORE), done -> bar.show(BEFORE.plus(done), length, "broken"));
+        stage.mend();
+        live.run(AFTER, done -> bar.show(mended.plus(done), length, "speaking on"));
         bar.end();
     }
 

@@ -131,8 +131,8 @@ final class FaultStage implements AutoCloseable {
         return product;
     }
 
-    /** Breaks it. Returns whether there is something to {@link #mend} after a while. */
-    boolean strike() throws IOException, InterruptedException {
+    /** Breaks it. */
+    void strike() throws IOException, InterruptedException {
         switch (fault) {
             case NONE -> {}
             case WORKER_KILL, AGGREGATOR_KILL -> children.get(0).kill();
@@ -140,11 +140,13 @@ final class FaultStage implements AutoCloseable {
             case REDIS_FLUSH -> flushRedis();
             case BROKER_RESTART -> product.stack().restartKafka();
         }
-        return fault == Fault.POSTGRES_DOWN;
     }
 
+    /** Brings back what does not come back by itself. */
     void mend() {
-        product.stack().postgres().start();
+        if (fault == Fault.POSTGRES_DOWN) {
+            product.stack().postgres().start();
+        }
     }
 
     private void flushRedis() throws IOException {

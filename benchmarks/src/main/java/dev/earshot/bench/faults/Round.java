@@ -22,8 +22,12 @@ record Round(Audit audit, List<List<String>> texts, List<List<Shown>> shown) {
                     List<String> mine = texts.get(track);
                     List<String> theirs = normal.texts().get(track);
                     return Stream.concat(
-                            theirs.stream().filter(text -> !mine.contains(text)).map(text -> "track " + track + " lacks " + text),
-                            mine.stream().filter(text -> !theirs.contains(text)).map(text -> "track " + track + " has   " + text));
+                            theirs.stream()
+                                    .filter(text -> !mine.contains(text))
+                                    .map(text -> "track " + track + " lacks " + text),
+                            mine.stream()
+                                    .filter(text -> !theirs.contains(text))
+                                    .map(text -> "track " + track + " has   " + text));
                 })
                 .limit(10)
                 .toList();
