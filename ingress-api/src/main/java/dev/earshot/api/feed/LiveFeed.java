@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,16 +89,23 @@ public final class LiveFeed implements AutoCloseable {
     /**
      * What a viewer that has seen everything up to a cursor is to be sent: whole server-sent events, starting now, without
      * end while the meeting may still grow. Empty when nothing more will ever come; an error when there is no such meeting.
+     *
+     * @param home what runs tasks on the thread that writes to the viewer's connection
      */
-    public Mono<Flux<byte[]>> watch(long meetingId, long cursor) {
-        return frames(meetingId, cursor).map(frames -> frames.map(Frame::bytes).startWith(RETRY));
+    public Mono<Flux<byte[]>> watch(long meetingId, long cursor, Executor home) {
+        return watched(meetingId, cursor, home)
+                .map(frames -> frames.map(Frame::bytes).startWith(RETRY));
     }
 
     /** The same, as frames; {@link #FROM_NOW_ON} as the cursor leaves out what was said before. */
     public Mono<Flux<Frame>> frames(long meetingId, long cursor) {
+        return watched(meetingId, cursor, Runnable::run);
+    }
+
+    private Mono<Flux<Frame>> watched(long meetingId, long cursor, Executor home) {
         return ready(meetingId)
                 .filter(channel -> !(channel.hasEnded() && channel.last() <= cursor))
-                .map(channel -> Flux.defer(() -> follow(channel, cursor)));
+                .map(channel -> Flux.defer(() -> follow(channel, cursor, home)));
     }
 
     /** The pending text of a meeting, one record per track. */
@@ -112,8 +120,8 @@ public final class LiveFeed implements AutoCloseable {
         return slots.values().stream().mapToInt(slot -> slot.channel.viewers()).sum();
     }
 
-    private Flux<Frame> follow(MeetingChannel channel, long cursor) {
-        var viewer = new Viewer(config.waitingLimit());
+    private Flux<Frame> follow(MeetingChannel channel, long cursor, Executor home) {
+        var viewer = new Viewer(config.waitingLimit(), home);
         Joined joined = channel.join(viewer);
         if (joined == null) {
             return Flux.empty();

@@ -10,15 +10,19 @@ import dev.earshot.api.feed.TranscriptStore.About;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One meeting on this node. Cold, it only remembers pending text; warm, it hands every entry to its viewers in order and
  * keeps the newest for those who come next. Thread-safe: every method holds the channel's lock, none waits for anything.
+ * Viewers are told on the threads that write to them.
  */
 final class MeetingChannel {
 
@@ -40,6 +44,10 @@ final class MeetingChannel {
     private final FrameEncoder encoder;
     private final PendingText pending = new PendingText();
     private final Set<Viewer> viewers = new LinkedHashSet<>();
+
+    /** The viewers by the thread that writes to them; null when somebody has come or gone. */
+    private @Nullable Map<Executor, List<Viewer>> byHome;
+
     private final TreeMap<Long, Kept> recent = new TreeMap<>();
 
     /** What was waited for in vain: first cursor to last. */
@@ -151,12 +159,14 @@ final class MeetingChannel {
             viewer.end();
         } else {
             viewers.add(viewer);
+            byHome = null;
         }
         return new Joined(warm.last(), encoder.status(meeting));
     }
 
     synchronized void leave(Viewer viewer) {
         viewers.remove(viewer);
+        byHome = null;
     }
 
     /** Frames of what is behind a cursor, without holes, as far as it is remembered here. */
@@ -196,6 +206,7 @@ final class MeetingChannel {
         ended = true;
         forEachViewer(Viewer::end);
         viewers.clear();
+        byHome = null;
         return true;
     }
 
@@ -274,8 +285,16 @@ final class MeetingChannel {
         return about;
     }
 
-    /** Over a copy: whose feed ends on being called leaves at once. */
+    /**
+     * One task per writing thread, not one per viewer: with thousands of them, waking their threads would cost more than
+     * writing. Over a copy: whose feed ends on being called leaves at once.
+     */
     private void forEachViewer(Consumer<Viewer> action) {
-        List.copyOf(viewers).forEach(action);
+        Map<Executor, List<Viewer>> homes = byHome;
+        if (homes == null) {
+            homes = viewers.stream().collect(Collectors.groupingBy(Viewer::home));
+            byHome = homes;
+        }
+        homes.forEach((home, there) -> home.execute(() -> there.forEach(action)));
     }
 }

@@ -1,20 +1,31 @@
 package dev.earshot.api.feed;
 
 import dev.earshot.api.domain.ViewerQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
-/** One open feed: frames are put in by the channel's thread and go out as fast as the client takes them. Thread-safe. */
+/** One open feed: frames are put in at its home and go out as fast as the client takes them. Thread-safe. */
 final class Viewer {
 
     private final ViewerQueue<Frame> queue;
+    private final Executor home;
     private final AtomicInteger draining = new AtomicInteger();
     private volatile @Nullable FluxSink<Frame> sink;
 
-    Viewer(int limit) {
+    /**
+     * @param limit lasting frames that may wait
+     * @param home where frames are put in: best the thread that writes them
+     */
+    Viewer(int limit, Executor home) {
         this.queue = new ViewerQueue<>(limit);
+        this.home = home;
+    }
+
+    Executor home() {
+        return home;
     }
 
     void offer(Frame frame) {

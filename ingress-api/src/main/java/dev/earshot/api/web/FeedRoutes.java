@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -106,17 +106,17 @@ final class FeedRoutes {
 
     private Mono<Void> open(ServerWebExchange exchange, long meetingId, long cursor, boolean byToken) {
         ServerHttpResponse response = exchange.getResponse();
-        return feed.watch(meetingId, cursor)
-                .map(events -> byToken ? withTokens(events, meetingId) : events)
+        return feed.watch(meetingId, cursor, EventWriter.threadOf(response))
                 .flatMap(events -> {
                     HttpHeaders headers = response.getHeaders();
                     headers.set(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8");
                     headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
                     // Proxies of the nginx kind would hold events back.
                     headers.set("X-Accel-Buffering", "no");
-                    return response.writeAndFlushWith(events.map(bytes -> Mono.<DataBuffer>just(
-                                    response.bufferFactory().wrap(bytes))))
-                            .thenReturn(true);
+                    Mono<Void> body = exchange.getRequest().getMethod() == HttpMethod.HEAD
+                            ? response.setComplete()
+                            : EventWriter.write(response, byToken ? withTokens(events, meetingId) : events);
+                    return body.thenReturn(true);
                 })
                 .switchIfEmpty(Mono.fromSupplier(() -> response.setStatusCode(HttpStatus.NO_CONTENT)))
                 .then();

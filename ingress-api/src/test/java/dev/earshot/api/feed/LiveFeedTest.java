@@ -148,7 +148,7 @@ class LiveFeedTest {
     @Test
     void neverLosesEntries_andDropsOldDrafts_whenAClientReadsSlowly() {
         Client slow = new Client(2);
-        feed.watch(1, 0).block().subscribe(slow);
+        feed.watch(1, 0, Runnable::run).block().subscribe(slow);
         for (int i = 1; i <= 50; i++) {
             liveTopic.tryEmitNext(track(i, "draft " + i));
         }
@@ -162,7 +162,7 @@ class LiveFeedTest {
     @Test
     void hangsUpOnAClientThatDoesNotRead_soThatItComesBackWithItsCursor() {
         Client stuck = new Client(2);
-        feed.watch(1, 0).block().subscribe(stuck);
+        feed.watch(1, 0, Runnable::run).block().subscribe(stuck);
         for (long seq = 1; seq <= 7; seq++) {
             said(seq);
         }
@@ -176,7 +176,7 @@ class LiveFeedTest {
     void goesOnForTheOthers_whenAClientIsHungUpOn() {
         Client first = watch(0);
         Client stuck = new Client(2);
-        feed.watch(1, 0).block().subscribe(stuck);
+        feed.watch(1, 0, Runnable::run).block().subscribe(stuck);
         Client last = watch(0);
         for (long seq = 1; seq <= 9; seq++) {
             said(seq);
@@ -217,7 +217,7 @@ class LiveFeedTest {
         assertThat(beside.completed).isTrue();
         assertThat(client.ids()).containsExactly(1L, 2L, 3L);
 
-        assertThat(feed.watch(1, 3).blockOptional()).isEmpty();
+        assertThat(feed.watch(1, 3, Runnable::run).blockOptional()).isEmpty();
         Client again = watch(2);
         assertThat(again.ids()).containsExactly(3L);
         assertThat(again.completed).isTrue();
@@ -246,14 +246,15 @@ class LiveFeedTest {
     @Test
     void comesBack_whenTheStoreWasAway() {
         store.failures = 1;
-        assertThat(feed.watch(1, 0).onErrorComplete().blockOptional()).isEmpty();
+        assertThat(feed.watch(1, 0, Runnable::run).onErrorComplete().blockOptional())
+                .isEmpty();
         written(1);
         assertThat(watch(0).ids()).containsExactly(1L);
     }
 
     private Client watch(long cursor) {
         Client client = new Client(Long.MAX_VALUE);
-        feed.watch(1, cursor).block().subscribe(client);
+        feed.watch(1, cursor, Runnable::run).block().subscribe(client);
         return client;
     }
 
