@@ -2,16 +2,19 @@ import { call, session } from "./api.js";
 import { el } from "./dom.js";
 import { showMeeting } from "./meeting.js";
 import { showMeetings } from "./meetings.js";
+import { applySettings, nextTextSize, switchTheme } from "./settings.js";
 
 const view = document.getElementById("view");
 const badge = document.getElementById("badge");
 const jump = document.getElementById("jump");
 const signOut = document.getElementById("sign-out");
-const theme = document.getElementById("theme");
 
 let leave = () => {};
 
 function route() {
+  if (location.hash === "#view") {
+    return;
+  }
   leave();
   leave = () => {};
   document.title = "Earshot";
@@ -22,6 +25,7 @@ function route() {
     history.replaceState(null, "", `#/meetings/${meeting[1]}`);
   }
   signOut.hidden = !session.key;
+  document.body.classList.toggle("signed-out", !session.key && !meeting);
   if (meeting && (session.key || session.streamToken(meeting[1]))) {
     leave = showMeeting(view, meeting[1], badge, jump);
   } else if (session.key) {
@@ -29,6 +33,7 @@ function route() {
   } else {
     showSignIn();
   }
+  window.scrollTo(0, 0);
   view.focus({ preventScroll: true });
 }
 
@@ -42,19 +47,23 @@ function showSignIn() {
     placeholder: "vxa_…",
   });
   const problem = el("p", { class: "problem", role: "alert" });
+  const button = el("button", { type: "submit" }, "Sign in");
   const form = el(
     "form",
     { class: "sign-in" },
-    el("h1", {}, "Sign in"),
-    el("p", { class: "note" }, "With an API key that may read transcripts. It stays in this tab."),
+    el("img", { src: "/page/icon.svg", alt: "", width: "52", height: "52" }),
+    el("h1", {}, "Hear every meeting"),
+    el("p", { class: "note" }, "Live transcripts, word by word, of the meetings that you send a bot to."),
     el("label", { for: "key" }, "API key"),
     key,
-    el("button", { type: "submit" }, "Sign in"),
+    button,
     problem,
+    el("p", { class: "note small" }, "The key stays in this tab and is forgotten when you close it."),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     session.key = key.value.trim();
+    button.disabled = true;
     try {
       await call("GET", "/meetings?limit=1");
       route();
@@ -62,6 +71,8 @@ function showSignIn() {
       session.key = null;
       problem.textContent =
         refused.status === 403 ? "This key may not read transcripts: it needs the scope tx." : refused.message;
+    } finally {
+      button.disabled = false;
     }
   });
   view.replaceChildren(form);
@@ -73,11 +84,8 @@ signOut.addEventListener("click", () => {
   route();
 });
 
-theme.addEventListener("click", () => {
-  const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-});
-
+document.getElementById("theme").addEventListener("click", switchTheme);
+document.getElementById("text-size").addEventListener("click", nextTextSize);
 window.addEventListener("hashchange", route);
+applySettings();
 route();

@@ -34,12 +34,32 @@ export function isOver(status) {
   return status === "completed" || status === "failed";
 }
 
+/** Whether a bot is there that could be called back. */
+export function canStop(status) {
+  return Boolean(status) && !isOver(status) && status !== "stopping";
+}
+
 const PLATFORM = { google_meet: "Google Meet", teams: "Teams", zoom: "Zoom", jitsi: "Jitsi", demo: "Demo meeting" };
 
 export function platformName(platform) {
   return PLATFORM[platform] ?? platform;
 }
 
-export function clockTime(iso) {
-  return iso ? new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" }) : "";
+/** What people call a meeting. */
+export function meetingName(meeting) {
+  return meeting.data?.name || meeting.native_meeting_id || `Meeting ${meeting.id}`;
+}
+
+export function clockTime(iso, seconds = false) {
+  const second = seconds ? { second: "2-digit" } : {};
+  return iso ? new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", ...second }) : "";
+}
+
+/** 65 s are "1:05", an hour and a bit "1:01:05". */
+export function duration(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (n) => String(n).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }

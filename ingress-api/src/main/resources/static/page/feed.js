@@ -1,6 +1,14 @@
 import { call, session } from "./api.js";
 
 const RETRY_MS = 2000;
+const EVENTS = [
+  "transcript",
+  "meeting.status",
+  "transcript.gap",
+  "transcript.missing",
+  "transcript.complete",
+  "transcript.unknown",
+];
 
 /**
  * Follows a meeting until it ends or is closed. Tells `on.event(type, data)`, and `on.state(state)` with one of connecting,
@@ -26,7 +34,7 @@ export class Feed {
         token = (await call("POST", `/meetings/${this.meetingId}/stream-token`)).token;
         session.keepStreamToken(this.meetingId, token);
       } catch (refused) {
-        if (refused.status === 0 || refused.status >= 500) {
+        if (refused.status === 0 || refused.status === 429 || refused.status >= 500) {
           this.later();
         } else {
           this.finish("refused", refused.message);
@@ -48,7 +56,7 @@ export class Feed {
     const source = new EventSource(address);
     this.source = source;
     source.onopen = () => this.on.state("live");
-    for (const type of ["transcript", "meeting.status", "transcript.gap", "transcript.complete", "transcript.unknown"]) {
+    for (const type of EVENTS) {
       source.addEventListener(type, (event) => this.take(type, event));
     }
     source.addEventListener("stream.token", (event) => {

@@ -1,72 +1,72 @@
 import { call, session } from "./api.js";
-import { el, isOver, platformName, statusPill } from "./dom.js";
+import { canStop, duration, el, isOver, meetingName, platformName, statusPill } from "./dom.js";
+import { download, FORMATS } from "./export.js";
 import { Feed } from "./feed.js";
+import { stopBot } from "./meetings.js";
+import { People } from "./people.js";
+import { Search } from "./search.js";
 import { Transcript } from "./transcript.js";
 
 const WAITING = {
-  requested: "The bot is on its way.",
-  joining: "The bot is joining the meeting.",
-  awaiting_admission: "The bot waits to be let in: somebody in the meeting has to admit it.",
-  needs_human_help: "The bot is stuck at the door and needs somebody's help.",
-  active: "The bot listens. Words appear here as they are said.",
-  stopping: "The bot is leaving.",
-  completed: "The meeting is over. Nothing was said.",
-  failed: "The bot did not get into the meeting.",
+  requested: ["The bot is on its way", "This takes a few seconds."],
+  joining: ["The bot is joining the meeting", "Words appear here as they are said."],
+  awaiting_admission: ["The bot waits at the door", "Somebody in the meeting has to let it in."],
+  needs_human_help: ["The bot is stuck at the door", "It needs somebody's help to get in."],
+  active: ["The bot is listening", "Words appear here as they are said."],
+  stopping: ["The bot is leaving", ""],
+  completed: ["The meeting is over", "Nothing was said while the bot was there."],
+  failed: ["The bot did not get into the meeting", ""],
 };
 
-const NEAR_END_PX = 120;
+const NEAR_END_PX = 140;
+const LAG_SHOWN_MS = 4000;
 
 /** The live view of one meeting; returns what ends it. */
 export function showMeeting(view, meetingId, badge, jump) {
   const spoken = document.getElementById("spoken");
   spoken.replaceChildren();
-  const title = el("h1", {}, "Meeting");
-  const pill = el("span");
-  const stop = el("button", { class: "danger", type: "button", hidden: true }, "Stop the bot");
-  const note = el("p", { class: "note" }, "");
-  const log = el("section", { class: "transcript", role: "log", "aria-live": "off", "aria-label": "Transcript" });
-  const end = el("p", { class: "note end", hidden: true });
-  view.replaceChildren(el("div", { class: "head" }, title, pill, el("span", { class: "spacer" }), stop), note, log, end);
-
-  const transcript = new Transcript(log, spoken);
-  const state = { status: "", state: "connecting", lag: null, following: true, meeting: null };
+  const page = build(session.key !== null);
+  view.replaceChildren(page.whole);
+  const people = new People(page.people);
+  const transcript = new Transcript(page.log, spoken, people);
+  const search = new Search(page.log, page.find, page.found);
+  const state = { status: "", reason: null, state: "connecting", sentence: "", lag: null, lagAt: 0, meeting: null };
+  const scroll = followTheEnd(jump, search);
 
   const draw = () => {
-    pill.replaceChildren(...(state.status ? [statusPill(state.status)] : []));
-    stop.hidden = !(session.key && state.meeting && state.status && !isOver(state.status) && state.status !== "stopping");
-    note.textContent = state.sentence ?? (transcript.isEmpty ? (WAITING[state.status] ?? "Connecting…") : "");
-    note.hidden = note.textContent === "";
+    page.pill.replaceChildren(...(state.status ? [statusPill(state.status)] : []));
+    page.stop.hidden = !(session.key && state.meeting && canStop(state.status));
+    page.side.hidden = people.isEmpty;
+    page.search.hidden = transcript.isEmpty;
+    page.exports.hidden = transcript.isEmpty;
+    drawWaiting(page.waiting, state, transcript.isEmpty);
+    drawFacts(page.facts, transcript);
     drawBadge(badge, state);
   };
-  const follow = () => {
-    if (state.following) {
-      window.scrollTo({ top: document.documentElement.scrollHeight });
-    } else {
-      jump.hidden = false;
+  const take = (type, data) => {
+    if (type === "transcript") {
+      transcript.take(data);
+      const lag = lagOf(data);
+      if (lag != null) {
+        state.lag = lag;
+        state.lagAt = Date.now();
+      }
+    } else if (type === "transcript.gap") {
+      transcript.gap(data);
+    } else if (type === "transcript.missing") {
+      transcript.missing(data);
+    } else if (type === "meeting.status") {
+      state.status = data.payload.status;
+      state.reason = data.payload.reason ?? state.reason;
+    } else if (type === "transcript.complete") {
+      page.end.hidden = false;
+      page.end.textContent = account(data);
     }
-  };
-  const onScroll = () => {
-    const below = document.documentElement.scrollHeight - window.innerHeight - window.scrollY;
-    state.following = below < NEAR_END_PX;
-    jump.hidden = state.following;
-  };
-  const onJump = () => {
-    state.following = true;
-    jump.hidden = true;
-    follow();
-  };
-  window.addEventListener("scroll", onScroll, { passive: true });
-  jump.addEventListener("click", onJump);
-  stop.addEventListener("click", async () => {
-    stop.disabled = true;
-    try {
-      await call("DELETE", `/bots/${state.meeting.platform}/${encodeURIComponent(state.meeting.native_id)}`);
-    } catch (refused) {
-      state.sentence = refused.message;
-      draw();
+    if (search.isActive) {
+      search.find(false);
     }
-  });
-
+    scroll.follow(type === "transcript" && data.confirmed.length > 0);
+  };
   const feed = new Feed(meetingId, {
     state(name, sentence) {
       state.state = name;
@@ -74,35 +74,174 @@ export function showMeeting(view, meetingId, badge, jump) {
       draw();
     },
     event(type, data) {
-      state.meeting = data.meeting ?? state.meeting;
-      title.textContent = `${platformName(state.meeting.platform)} ${state.meeting.native_id ?? ""}`;
-      document.title = `${title.textContent} · Earshot`;
-      if (type === "transcript") {
-        transcript.take(data);
-        state.lag = lagOf(data) ?? state.lag;
-        follow();
-      } else if (type === "transcript.gap") {
-        transcript.gap(data);
-        follow();
-      } else if (type === "meeting.status") {
-        state.status = data.payload.status;
-      } else if (type === "transcript.complete") {
-        end.hidden = false;
-        end.textContent = account(data);
-        follow();
-      }
+      name(page, state, data.meeting);
+      take(type, data);
       draw();
     },
   });
+  page.stop.addEventListener("click", async () => {
+    page.stop.disabled = true;
+    try {
+      await stopBot(state.meeting.platform, state.meeting.native_id);
+    } catch (refused) {
+      page.stop.disabled = false;
+      state.sentence = refused.message;
+      draw();
+    }
+  });
+  for (const button of page.exports.querySelectorAll("button[data-format]")) {
+    button.addEventListener("click", () => {
+      page.exports.open = false;
+      download(page.title.textContent, button.dataset.format, transcript.entries());
+    });
+  }
+  const keys = (event) => {
+    if (event.key === "/" && !/^(INPUT|TEXTAREA)$/.test(document.activeElement?.tagName)) {
+      event.preventDefault();
+      page.find.focus();
+    }
+  };
+  document.addEventListener("keydown", keys);
+  if (session.key) {
+    nameFromTheList(page, state, meetingId);
+  }
   draw();
 
   return () => {
     feed.close();
-    window.removeEventListener("scroll", onScroll);
-    jump.removeEventListener("click", onJump);
-    jump.hidden = true;
+    scroll.close();
+    search.close();
+    document.removeEventListener("keydown", keys);
     badge.hidden = true;
   };
+}
+
+function build(signedIn) {
+  const page = {
+    title: el("h1", {}, "Meeting"),
+    platform: el("span"),
+    pill: el("span", { class: "status" }),
+    stop: el("button", { class: "plain danger", type: "button", hidden: true }, "Stop the bot"),
+    find: el("input", { type: "search", id: "find", placeholder: "Find in the transcript", autocomplete: "off" }),
+    found: el("span", { class: "found", role: "status" }),
+    waiting: el("div", { class: "waiting", hidden: true }),
+    log: el("section", { class: "transcript", role: "log", "aria-live": "off", "aria-label": "Transcript" }),
+    end: el("p", { class: "note end", hidden: true }),
+    people: el("ul", { class: "people" }),
+    facts: el("p", { class: "note small" }),
+  };
+  page.search = el(
+    "search",
+    { hidden: true },
+    el("label", { class: "unseen", for: "find" }, "Find in the transcript"),
+    page.find,
+  );
+  page.exports = el(
+    "details",
+    { class: "exports", hidden: true },
+    el("summary", { class: "button plain" }, "Export"),
+    el(
+      "div",
+      { class: "menu" },
+      ...Object.entries(FORMATS).map(([format, { label }]) =>
+        el("button", { type: "button", "data-format": format }, label),
+      ),
+    ),
+  );
+  page.tools = el(
+    "div",
+    { class: "tools" },
+    page.found,
+    page.search,
+    page.exports,
+    page.stop,
+  );
+  page.side = el("aside", { hidden: true, "aria-label": "Speakers" }, el("h2", {}, "Speakers"), page.people, page.facts);
+  page.whole = el(
+    "div",
+    { class: "meeting" },
+    el(
+      "div",
+      { class: "head" },
+      el(
+        "div",
+        { class: "titles" },
+        page.title,
+        page.pill,
+        el(
+          "p",
+          { class: "platform-name" },
+          signedIn ? el("a", { class: "back", href: "#/meetings" }, "Meetings") : null,
+          page.platform,
+        ),
+      ),
+      page.tools,
+    ),
+    page.side,
+    el("div", { class: "words-column" }, page.log, page.waiting, page.end),
+  );
+  return page;
+}
+
+/** Keeps the newest words in view, unless the reader has scrolled back or looks for something. */
+function followTheEnd(jump, search) {
+  let following = true;
+  let unread = 0;
+  const draw = () => {
+    jump.hidden = following;
+    jump.textContent = unread > 0 ? `${unread} new · Jump to live` : "Jump to live";
+  };
+  const onScroll = () => {
+    const below = document.documentElement.scrollHeight - window.innerHeight - window.scrollY;
+    following = below < NEAR_END_PX;
+    unread = following ? 0 : unread;
+    draw();
+  };
+  const toEnd = () => window.scrollTo({ top: document.documentElement.scrollHeight });
+  const onJump = () => {
+    following = true;
+    unread = 0;
+    draw();
+    toEnd();
+  };
+  window.addEventListener("scroll", onScroll, { passive: true });
+  jump.addEventListener("click", onJump);
+  return {
+    follow(isNew) {
+      if (following && !search.isActive) {
+        toEnd();
+      } else if (isNew && !following) {
+        unread++;
+        draw();
+      }
+    },
+    close() {
+      window.removeEventListener("scroll", onScroll);
+      jump.removeEventListener("click", onJump);
+      jump.hidden = true;
+    },
+  };
+}
+
+function name(page, state, meeting) {
+  if (meeting && !state.meeting) {
+    state.meeting = meeting;
+    page.title.textContent = meeting.native_id ?? `Meeting ${meeting.id}`;
+    page.platform.textContent = platformName(meeting.platform);
+    document.title = `${page.title.textContent} · Earshot`;
+  }
+}
+
+/** A name that somebody gave the meeting is not in its feed. */
+async function nameFromTheList(page, state, meetingId) {
+  try {
+    const meeting = await call("GET", `/meetings/${meetingId}`);
+    name(page, state, { id: meeting.id, platform: meeting.platform, native_id: meeting.native_meeting_id });
+    page.title.textContent = meetingName(meeting);
+    document.title = `${page.title.textContent} · Earshot`;
+  } catch {
+    // The feed says what is wrong.
+  }
 }
 
 /** Seconds from the mouth to the page, by the clocks of both ends. */
@@ -115,16 +254,40 @@ function lagOf(frame) {
   return seconds > 0 && seconds < 60 ? seconds : null;
 }
 
-function drawBadge(badge, { state, status, lag }) {
+function drawWaiting(waiting, { status, reason, sentence }, isEmpty) {
+  waiting.hidden = !sentence && !isEmpty;
+  if (waiting.hidden) {
+    return;
+  }
+  const [title, hint] = WAITING[status] ?? ["Connecting…", ""];
+  const why = status === "failed" && reason ? `Reason: ${reason.replaceAll("_", " ")}.` : hint;
+  waiting.classList.toggle("quiet", isOver(status) || Boolean(sentence));
+  waiting.replaceChildren(
+    el("div", { class: "waves", "aria-hidden": "true" }, ...[1, 2, 3, 4, 5].map(() => el("i"))),
+    el("p", { class: "lead" }, sentence || title),
+    ...(sentence ? [] : [el("p", { class: "note" }, why)]),
+  );
+}
+
+function drawFacts(facts, transcript) {
+  const lost = transcript.lost();
+  facts.textContent = lost > 0 ? `${duration(Math.max(1000, lost))} of audio lost` : "";
+  facts.hidden = lost === 0;
+}
+
+function drawBadge(badge, { state, status, lag, lagAt }) {
+  const fresh = lag != null && Date.now() - lagAt < LAG_SHOWN_MS;
+  const live = status !== "active" ? "Connected" : fresh ? `Live · ${lag.toFixed(1)} s` : "Live";
   const words = {
     connecting: "Connecting…",
-    live: isOver(status) ? "Ended" : lag == null ? "Live" : `Live · ${lag.toFixed(1)} s`,
+    live: isOver(status) ? "Ended" : live,
     lost: "Reconnecting…",
     ended: "Ended",
     refused: "Not connected",
   };
   badge.hidden = false;
   badge.className = `badge ${state === "live" && isOver(status) ? "ended" : state}`;
+  badge.title = lag == null ? "" : "Time from the spoken word to this page";
   badge.textContent = words[state];
 }
 

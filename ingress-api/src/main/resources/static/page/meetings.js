@@ -1,12 +1,62 @@
 import { call } from "./api.js";
-import { el, isOver, platformName, statusPill } from "./dom.js";
+import { canStop, duration, el, isOver, meetingName, platformName, statusPill } from "./dom.js";
 
-const REFRESH_MS = 5000;
+const REFRESH_MS = 4000;
+const PAGE = 30;
 
 /** The list of meetings, with a field to send a bot to another; returns what ends it. */
 export function showMeetings(view) {
-  const list = el("ul", { class: "meetings" });
   const note = el("p", { class: "note", role: "status" }, "Loading…");
+  const lists = el("div", { class: "lists" });
+  const more = el("button", { class: "plain more", type: "button", hidden: true }, "Show more");
+  view.replaceChildren(sendForm(), note, lists, more);
+
+  let shown = PAGE;
+  let timer;
+  let drawn = "";
+  const refresh = async () => {
+    clearTimeout(timer);
+    try {
+      const { meetings, complete } = await newest(shown);
+      const state = JSON.stringify(meetings);
+      // Redrawn only when something has changed: whoever is about to click must not miss.
+      if (state !== drawn) {
+        drawn = state;
+        draw(lists, meetings, refresh);
+      }
+      note.textContent = meetings.length === 0 ? "No meetings yet. Paste a link above, and a bot will be on its way." : "";
+      note.hidden = meetings.length > 0;
+      more.hidden = complete;
+    } catch (refused) {
+      note.hidden = false;
+      note.textContent = refused.message;
+    }
+    timer = setTimeout(refresh, REFRESH_MS);
+  };
+  more.addEventListener("click", () => {
+    shown += PAGE;
+    refresh();
+  });
+  refresh();
+  return () => {
+    clearTimeout(timer);
+    timer = -1;
+  };
+}
+
+async function newest(wanted) {
+  const meetings = [];
+  while (meetings.length < wanted) {
+    const page = await call("GET", `/meetings?limit=${PAGE}&offset=${meetings.length}`);
+    meetings.push(...page.meetings);
+    if (page.meetings.length < PAGE) {
+      return { meetings, complete: true };
+    }
+  }
+  return { meetings, complete: false };
+}
+
+function sendForm() {
   const link = el("input", {
     id: "link",
     type: "url",
@@ -14,21 +64,48 @@ export function showMeetings(view) {
     placeholder: "https://meet.google.com/abc-defg-hij",
     autocomplete: "off",
   });
+  const name = el("input", { id: "bot-name", autocomplete: "off", maxlength: "100", placeholder: "Earshot" });
+  const language = el("input", {
+    id: "language",
+    autocomplete: "off",
+    maxlength: "3",
+    placeholder: "found out by itself",
+    pattern: "[A-Za-z]{2,3}",
+  });
   const send = el("button", { type: "submit" }, "Send a bot");
   const problem = el("p", { class: "problem", role: "alert" });
   const form = el(
     "form",
     { class: "send" },
+    el("h1", {}, "Meetings"),
     el("label", { for: "link" }, "Link of a meeting"),
     el("div", { class: "row" }, link, send),
+    el(
+      "details",
+      {},
+      el("summary", {}, "Options"),
+      el(
+        "div",
+        { class: "fields" },
+        el("div", {}, el("label", { for: "bot-name" }, "Name of the bot"), name),
+        el("div", {}, el("label", { for: "language" }, "Language, such as en"), language),
+      ),
+    ),
     problem,
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     send.disabled = true;
     problem.textContent = "";
+    const wanted = { meeting_url: link.value.trim() };
+    if (name.value.trim()) {
+      wanted.bot_name = name.value.trim();
+    }
+    if (language.value.trim()) {
+      wanted.language = language.value.trim().toLowerCase();
+    }
     try {
-      const meeting = await call("POST", "/bots", { meeting_url: link.value });
+      const meeting = await call("POST", "/bots", wanted);
       location.hash = `#/meetings/${meeting.id}`;
     } catch (refused) {
       problem.textContent = refused.message;
@@ -36,46 +113,81 @@ export function showMeetings(view) {
       send.disabled = false;
     }
   });
-  view.replaceChildren(el("h1", {}, "Meetings"), form, note, list);
-
-  let timer;
-  const refresh = async () => {
-    try {
-      const { meetings } = await call("GET", "/meetings?limit=100");
-      note.textContent = meetings.length === 0 ? "No meetings yet: send a bot to one." : "";
-      list.replaceChildren(...meetings.map(card));
-    } catch (refused) {
-      note.textContent = refused.message;
-    }
-    timer = setTimeout(refresh, REFRESH_MS);
-  };
-  refresh();
-  return () => clearTimeout(timer);
+  return form;
 }
 
-function card(meeting) {
-  const begun = new Date(meeting.start_time ?? meeting.created_at);
-  return el(
-    "li",
-    {},
-    el(
-      "a",
-      { href: `#/meetings/${meeting.id}`, class: isOver(meeting.status) ? "over" : "open" },
-      el("span", { class: "name" }, meeting.data.name ?? meeting.native_meeting_id ?? `Meeting ${meeting.id}`),
-      statusPill(meeting.status),
+function draw(lists, meetings, refresh) {
+  const groups = new Map();
+  for (const meeting of meetings) {
+    const group = isOver(meeting.status) ? day(begun(meeting)) : "Now";
+    groups.set(group, [...(groups.get(group) ?? []), meeting]);
+  }
+  const now = groups.get("Now");
+  groups.delete("Now");
+  const sections = [...(now ? [["Now", now]] : []), ...groups];
+  lists.replaceChildren(
+    ...sections.map(([title, group]) =>
       el(
-        "span",
-        { class: "facts" },
-        `${platformName(meeting.platform)} · ${begun.toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}${length(meeting)}`,
+        "section",
+        {},
+        el("h2", {}, title),
+        el("ul", { class: "meetings" }, ...group.map((meeting) => card(meeting, refresh))),
       ),
     ),
   );
 }
 
-function length({ start_time: start, end_time: end }) {
-  if (!start || !end) {
-    return "";
+function card(meeting, refresh) {
+  const stop = el("button", { class: "plain danger", type: "button" }, "Stop");
+  stop.addEventListener("click", async () => {
+    stop.disabled = true;
+    try {
+      await stopBot(meeting.platform, meeting.native_meeting_id);
+    } catch (refused) {
+      stop.textContent = refused.message;
+    }
+    refresh();
+  });
+  return el(
+    "li",
+    { class: isOver(meeting.status) ? "over" : "open" },
+    el("span", { class: `platform ${meeting.platform}`, "aria-hidden": "true" }, platformName(meeting.platform)[0]),
+    el(
+      "a",
+      { href: `#/meetings/${meeting.id}` },
+      el("span", { class: "name" }, meetingName(meeting)),
+      el("span", { class: "facts" }, facts(meeting)),
+    ),
+    isOver(meeting.status) && meeting.status !== "failed" ? null : statusPill(meeting.status),
+    canStop(meeting.status) ? stop : null,
+  );
+}
+
+/** Calls a bot back. */
+export function stopBot(platform, nativeId) {
+  return call("DELETE", `/bots/${platform}/${encodeURIComponent(nativeId)}`);
+}
+
+function begun(meeting) {
+  return new Date(meeting.start_time ?? meeting.created_at);
+}
+
+function facts(meeting) {
+  const time = begun(meeting).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const length =
+    meeting.start_time && meeting.end_time ? duration(new Date(meeting.end_time) - new Date(meeting.start_time)) : null;
+  return [platformName(meeting.platform), time, length].filter(Boolean).join(" · ");
+}
+
+function day(date) {
+  const today = new Date();
+  const yesterday = new Date(today);
+  yesterday.setDate(today.getDate() - 1);
+  if (date.toDateString() === today.toDateString()) {
+    return "Today";
   }
-  const minutes = Math.round((new Date(end) - new Date(start)) / 60_000);
-  return minutes < 1 ? " · under a minute" : ` · ${minutes} min`;
+  if (date.toDateString() === yesterday.toDateString()) {
+    return "Yesterday";
+  }
+  return date.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }

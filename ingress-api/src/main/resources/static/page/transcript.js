@@ -1,28 +1,46 @@
 import { clockTime, el } from "./dom.js";
+import { lostMs, markGap } from "./gaps.js";
+import { initials } from "./people.js";
 
-const COLOURS = 8;
 const SAME_TURN_MS = 20_000;
-
-/** Shorter than a word: marked, but not shouted. */
-const SMALL_GAP_MS = 300;
+const UNKNOWN = "Unknown speaker";
 
 /**
  * A transcript on the page. Text that may change is grey, the rest stays as it is; an entry's node is made once and only its
  * text is replaced, so nothing jumps.
  */
 export class Transcript {
-  constructor(root, spoken) {
+  constructor(root, spoken, people) {
     this.root = root;
     this.spoken = spoken;
+    this.people = people;
     this.items = []; // in the order in which they were said
     this.byId = new Map();
     this.pendingOf = new Map(); // speaker -> ids
-    this.colours = new Map();
     this.turns = []; // {speaker, element, text, first, last}: indexes into items
   }
 
   get isEmpty() {
     return this.items.length === 0;
+  }
+
+  /** Everything that is for good, as it may be exported. */
+  entries() {
+    return this.items
+      .filter((item) => item.confirmed && !item.mark)
+      .map(({ id, speaker, sure, at, until, clock }) => ({
+        segment_id: id,
+        speaker: speaker || UNKNOWN,
+        text: sure,
+        at,
+        until,
+        clock,
+      }));
+  }
+
+  /** Milliseconds of the meeting that nobody was heard in because audio was lost. */
+  lost() {
+    return lostMs(this.items.filter((item) => item.gap));
   }
 
   /** A frame of one speaker: what was confirmed, and all that is pending. */
@@ -35,6 +53,7 @@ export class Transcript {
         continue;
       }
       from = Math.min(from, this.put(segment, true));
+      this.people.spoke(segment.speaker, (segment.end - segment.start) * 1000);
       this.announce(segment);
     }
     const pending = new Set(frame.pending.map((segment) => segment.segment_id));
@@ -49,6 +68,10 @@ export class Transcript {
         from = Math.min(from, this.put(segment, false));
       }
     }
+    this.people.speaking(
+      speaker,
+      frame.pending.some((segment) => !segment.completed),
+    );
     if (from < Infinity) {
       this.layOut(from);
     }
@@ -56,26 +79,38 @@ export class Transcript {
 
   /** Audio that was lost; gaps with nothing said between them make one mark. */
   gap(event) {
-    const id = `gap:${event.seq}`;
-    if (!this.byId.has(id)) {
-      const at = this.time(event);
-      const until = at + Math.max(0, event.end - event.start) * 1000;
-      const item = { id, gap: true, confirmed: true, at, until, track: event.track_id, reason: event.reason };
-      this.layOut(this.insert(item));
+    const at = this.time(event);
+    const until = at + Math.max(0, event.end - event.start) * 1000;
+    this.insertMark({ id: `gap:${event.seq}`, gap: true, at, until, track: event.track_id, reason: event.reason });
+  }
+
+  /** Entries of the transcript that the server does not have any more. */
+  missing(event) {
+    const at = this.items.at(-1)?.at ?? 0;
+    const count = event.seq - event.from_seq + 1;
+    const sentence = `${count === 1 ? "One entry" : `${count} entries`} of this transcript cannot be found`;
+    this.insertMark({ id: `missing:${event.seq}`, at, until: at, sentence });
+  }
+
+  insertMark(item) {
+    if (!this.byId.has(item.id)) {
+      this.layOut(this.insert({ ...item, mark: true, confirmed: true }));
     }
   }
 
   put(segment, confirmed) {
     const known = this.byId.get(segment.segment_id);
     const at = this.time(segment);
+    const until = at + Math.max(0, segment.end - segment.start) * 1000;
     const speaker = segment.speaker ?? "";
     if (known && known.speaker === speaker && known.at === at) {
       known.confirmed = confirmed;
+      known.until = until;
       this.write(known, segment);
       return Infinity;
     }
     const place = known ? this.remove(segment.segment_id) : Infinity;
-    const item = { id: segment.segment_id, at, speaker, confirmed, clock: segment.absolute_start_time };
+    const item = { id: segment.segment_id, at, until, speaker, confirmed, clock: segment.absolute_start_time };
     item.node = el("span", { class: "words" });
     this.write(item, segment);
     return Math.min(place, this.insert(item));
@@ -135,81 +170,55 @@ export class Transcript {
     for (let i = from; i < this.items.length; i++) {
       const item = this.items[i];
       const turn = this.turns.at(-1);
-      if (turn && !item.gap && turn.speaker === item.speaker && item.at - this.items[turn.last].at < SAME_TURN_MS) {
+      if (turn?.text && !item.mark && turn.speaker === item.speaker && item.at - this.items[turn.last].at < SAME_TURN_MS) {
         turn.text.append(item.node);
         turn.last = i;
       } else if (turn?.gaps && item.gap) {
         turn.gaps.push(item);
         turn.last = i;
-        mark(turn);
+        markGap(turn.element, turn.gaps);
       } else {
-        this.turns.push(this.turn(item, i));
+        this.turns.push(item.mark ? markTurn(item, i) : this.turn(item, i));
         this.root.append(this.turns.at(-1).element);
       }
     }
   }
 
   turn(item, index) {
-    if (item.gap) {
-      const turn = { speaker: null, element: el("p"), gaps: [item], first: index, last: index };
-      mark(turn);
-      return turn;
-    }
-    const name = item.speaker || "Unknown speaker";
     const text = el("p", { class: "text", dir: "auto" }, item.node);
     const element = el(
       "article",
-      { class: `turn colour-${this.colour(item.speaker)}` },
+      { class: `turn colour-${this.people.colour(item.speaker)}` },
       el("span", { class: "initials", "aria-hidden": "true" }, initials(item.speaker)),
       el(
         "div",
         { class: "said" },
-        el("h3", {}, el("bdi", {}, name), el("time", { datetime: item.clock }, clockTime(item.clock))),
+        el(
+          "h3",
+          {},
+          el("bdi", {}, item.speaker || UNKNOWN),
+          el("time", { datetime: item.clock, title: clockTime(item.clock, true) }, clockTime(item.clock)),
+        ),
         text,
       ),
     );
     return { speaker: item.speaker, element, text, first: index, last: index };
   }
 
-  colour(speaker) {
-    if (!speaker) {
-      return "none";
-    }
-    if (!this.colours.has(speaker)) {
-      this.colours.set(speaker, this.colours.size % COLOURS);
-    }
-    return this.colours.get(speaker);
-  }
-
   /** For those who listen to the page: finished sentences only, the newest few. */
   announce(segment) {
-    this.spoken.append(el("p", {}, `${segment.speaker ?? "Unknown speaker"}: ${segment.text}`));
+    this.spoken.append(el("p", {}, `${segment.speaker ?? UNKNOWN}: ${segment.text}`));
     while (this.spoken.childElementCount > 3) {
       this.spoken.firstElementChild.remove();
     }
   }
 }
 
-/** Says how much time was lost, in how many voices, and why. */
-function mark(turn) {
-  const spans = turn.gaps.map((gap) => [gap.at, gap.until]).sort((a, b) => a[0] - b[0]);
-  let lost = 0;
-  let heardUpTo = -Infinity;
-  for (const [from, to] of spans) {
-    lost += Math.max(0, to - Math.max(from, heardUpTo));
-    heardUpTo = Math.max(heardUpTo, to);
+function markTurn(item, index) {
+  const element = el("p", { class: "gap" }, el("span", {}, item.sentence));
+  if (!item.gap) {
+    return { speaker: null, element, first: index, last: index };
   }
-  const tracks = new Set(turn.gaps.map((gap) => gap.track)).size;
-  const reasons = [...new Set(turn.gaps.map((gap) => gap.reason).filter(Boolean))].map((r) => r.replaceAll("_", " "));
-  const length = lost < 1000 ? `${Math.round(lost)} ms` : `${(lost / 1000).toFixed(1)} s`;
-  turn.element.className = lost < SMALL_GAP_MS ? "gap small" : "gap";
-  turn.element.textContent =
-    `${length} of audio lost${tracks > 1 ? ` on ${tracks} tracks` : ""}` +
-    (reasons.length > 0 ? ` (${reasons.join(", ")})` : "");
-}
-
-function initials(speaker) {
-  const parts = speaker.split(/\s+/).filter(Boolean);
-  const letters = parts.length > 1 ? [parts[0], parts.at(-1)] : parts;
-  return letters.map((part) => [...part][0].toUpperCase()).join("") || "?";
+  markGap(element, [item]);
+  return { speaker: null, element, gaps: [item], first: index, last: index };
 }

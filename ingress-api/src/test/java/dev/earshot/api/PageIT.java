@@ -1,12 +1,14 @@
 package dev.earshot.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -14,6 +16,7 @@ import dev.earshot.api.TestApi.Account;
 import dev.earshot.api.TestApi.Answer;
 import dev.earshot.schema.avro.MeetingEventType;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** The page in a real browser. Screenshots lie in {@code target/screenshots} afterwards. */
 class PageIT {
 
+    private static final int PATIENCE_MS = 90_000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static Playwright playwright;
@@ -42,6 +46,7 @@ class PageIT {
 
     @BeforeAll
     static void openBrowser() {
+        setDefaultAssertionTimeout(PATIENCE_MS);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -91,6 +96,8 @@ class PageIT {
                     List.of(draft(writer, "t1", 23_000, "and I would rather play it on a", 4)),
                     List.of());
             assertThat(page.locator(".changing")).hasText(" play it on a");
+            assertThat(page.locator(".people li")).hasCount(3);
+            assertThat(page.locator(".people .speaking bdi")).hasText("Bo Diddley");
             shoot(page, "desktop-light");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             shoot(page, "desktop-dark");
@@ -157,13 +164,15 @@ class PageIT {
             page.locator("form button").click();
             assertThat(page.locator(".meetings li")).hasCount(2);
             shoot(page, "meetings");
+            page.setViewportSize(390, 844);
+            shoot(page, "phone-meetings");
             page.locator("#link").fill("https://example.com/nowhere");
             page.locator(".send button").click();
             assertThat(page.locator(".problem")).containsText("no link of a supported platform");
             page.locator(".meetings a", new Page.LocatorOptions().setHasText("list-me"))
                     .click();
             assertThat(page.locator(".text")).hasText("found it");
-            page.locator(".danger").click();
+            page.locator(".head .danger").click();
             await().until(() -> api.get(account, "/meetings/" + meeting)
                     .body()
                     .path("status")
@@ -172,6 +181,87 @@ class PageIT {
             page.locator("#sign-out").click();
             assertThat(page.locator("#key")).isVisible();
         }
+    }
+
+    @Test
+    void sendsABot_andCallsItBackFromTheList() {
+        Page page = signedIn();
+        page.locator("#link").fill("https://meet.google.com/abc-defg-hij");
+        page.locator(".send summary").click();
+        page.locator("#bot-name").fill("Note taker");
+        page.locator("#language").fill("en");
+        page.locator(".send button").click();
+        assertThat(page.locator("h1")).hasText("abc-defg-hij");
+        assertThat(page.locator(".waiting .lead")).hasText("The bot is on its way");
+        shoot(page, "waiting");
+        page.locator(".back").click();
+        assertThat(page.locator(".pill")).hasText("Requested");
+        page.locator(".meetings .danger").click();
+        await().until(() -> api.get(account, "/meetings?limit=1")
+                .body()
+                .path("meetings")
+                .get(0)
+                .path("data")
+                .path("stop_requested")
+                .asBoolean(false));
+        Answer meeting = api.get(account, "/meetings?limit=1");
+        assertThat(meeting.body()
+                        .path("meetings")
+                        .get(0)
+                        .path("data")
+                        .path("bot_name")
+                        .asString())
+                .isEqualTo("Note taker");
+    }
+
+    @Test
+    void findsWords_andExportsWhatIsForGood() throws IOException {
+        long meeting = meeting("find-me");
+        try (var writer = TranscriptWriter.of(api, meeting)) {
+            begin(writer);
+            writer.say("t0", "Ada <Lovelace>", 0, 1_500, "The loom weaves & weaves.");
+            writer.say("t1", "Bo", 2_000, 3_250, "Weaves what?");
+            writer.live("t0", "Ada <Lovelace>", List.of(draft(writer, "t0", 4_000, "it may we", 1)), List.of());
+            Page page = open(1200, 900, ColorScheme.LIGHT);
+            page.navigate(api.url(link(meeting)));
+            assertThat(page.locator(".changing")).hasText(" may we");
+            page.keyboard().press("/");
+            page.keyboard().type("weaves");
+            assertThat(page.locator(".found")).hasText("3 of 3");
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".found")).hasText("1 of 3");
+            assertThat(page.evaluate("[...CSS.highlights.get('found-now')].map(String)"))
+                    .isEqualTo(List.of("weaves"));
+            shoot(page, "search");
+            page.locator("#find").fill("nowhere");
+            assertThat(page.locator(".found")).hasText("nothing found");
+
+            assertThat(exported(page, "vtt"))
+                    .isEqualTo("WEBVTT\n\n00:00:00.000 --> 00:00:01.500\n"
+                            + "<v Ada &lt;Lovelace&gt;>The loom weaves &amp; weaves.\n\n"
+                            + "00:00:02.000 --> 00:00:03.250\n<v Bo>Weaves what?\n");
+            assertThat(exported(page, "txt"))
+                    .isEqualTo("[00:00:00] Ada <Lovelace>: The loom weaves & weaves.\n[00:00:02] Bo: Weaves what?\n");
+            assertThat(exported(page, "srt")).contains("2\n00:00:02,000 --> 00:00:03,250\nBo: Weaves what?\n");
+            assertThat(TestApi.JSON
+                            .readTree(exported(page, "json"))
+                            .get(1)
+                            .path("segment_id")
+                            .asString())
+                    .isEqualTo(writer.segmentId("t1", 2_000));
+        }
+    }
+
+    @Test
+    void remembersHowItsReaderLikesToRead() {
+        Page page = signedIn();
+        page.locator("#theme").click();
+        page.locator("#text-size").click();
+        page.reload();
+        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+        assertThat(page.locator("html")).hasAttribute("data-size", "large");
+        page.locator("#theme").click();
+        assertThat(page.locator("html")).hasAttribute("data-theme", "light");
     }
 
     @Test
@@ -222,11 +312,29 @@ class PageIT {
             writer.say("t0", "Ada", 41_000, 41_900, "one more");
             assertThat(page.locator(".turn").first()).isInViewport();
             assertThat(page.locator(".turn").last()).containsText("one more");
+            assertThat(page.locator("#jump")).hasText("1 new · Jump to live");
             shoot(page, "phone-scrolled-back");
             page.locator("#jump").click();
             assertThat(page.locator(".turn").last()).isInViewport();
             assertThat(page.locator("#jump")).isHidden();
         }
+    }
+
+    private Page signedIn() {
+        Page page = open(1000, 800, ColorScheme.LIGHT);
+        page.navigate(api.url("/"));
+        page.locator("#key").fill(account.key());
+        page.locator("form button").click();
+        assertThat(page.locator("#link")).isVisible();
+        return page;
+    }
+
+    private static String exported(Page page, String format) throws IOException {
+        page.locator(".exports summary").click();
+        Download download = page.waitForDownload(
+                () -> page.locator(".menu button[data-format=" + format + "]").click());
+        assertThat(download.suggestedFilename()).isEqualTo("find-me." + format);
+        return Files.readString(download.path());
     }
 
     private void fill(TranscriptWriter writer) {
@@ -279,6 +387,7 @@ class PageIT {
     private Page open(int width, int height, ColorScheme scheme) {
         context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
+        context.setDefaultTimeout(PATIENCE_MS);
         Page page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {

@@ -137,7 +137,7 @@ final class TestApi {
     /** Any request; an empty key sends none. */
     Answer send(String method, String url, String header, String key, @Nullable String body) {
         var request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
