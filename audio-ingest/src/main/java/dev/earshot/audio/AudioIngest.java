@@ -55,6 +55,8 @@ public final class AudioIngest implements AutoCloseable {
     private static final Duration END_PATIENCE = Duration.ofSeconds(20);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
     private static final String END = "end";
+    private static final String NOT_TAKEN =
+            "The audio did not get into Kafka as a whole, and its session has ended. Send it again later.";
 
     /** A session as its client asked for it. */
     private record Wish(String meetingId, @Nullable String speaker, @Nullable String language) {}
@@ -122,9 +124,11 @@ public final class AudioIngest implements AutoCloseable {
                 .onErrorResume(
                         UploadTooLargeException.class,
                         e -> Mono.from(error(
-                                response,
-                                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                                String.valueOf(e.getMessage()))));
+                                response, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, String.valueOf(e.getMessage()))))
+                .onErrorResume(e -> {
+                    log.warn("upload_failed meeting_id={} reason=\"{}\"", wish.meetingId(), e.toString());
+                    return Mono.from(error(response, HttpResponseStatus.SERVICE_UNAVAILABLE, NOT_TAKEN));
+                });
     }
 
     private Mono<Void> receive(HttpServerRequest request, Path file) {

@@ -176,6 +176,44 @@ class AudioIngestIT {
     }
 
     @Test
+    void stream_ofAnEncodingThatIsNotTaken_isRefused() throws Exception {
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(uri("/v1/stream?meeting_id=" + meetingId + "&encoding=opus")));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("encoding: opus (expected: s16le or f32le, 16 kHz mono)");
+    }
+
+    @Test
+    void stream_withAMessageOfTenMegabytes_endsItsSessionWithTheReason() throws Exception {
+        WebSocket socket = connect("", new Listener());
+        socket.sendBinary(ByteBuffer.wrap(new byte[6_400]), true).get(5, TimeUnit.SECONDS);
+        await().until(() ->
+                EVENTS.stream().anyMatch(event -> event.getMeetingId().equals(meetingId)));
+
+        // The connection may be closed before all of it is sent.
+        var unused = socket.sendBinary(ByteBuffer.wrap(new byte[10_000_000]), true);
+
+        awaitEnd();
+        assertThat(of(MeetingEventType.ERROR).getDetail()).contains("The stream broke off");
+        assertThat(chunks().stream().mapToInt(AudioChunk::getSampleCount).sum()).isEqualTo(3_200);
+    }
+
+    @Test
+    void upload_isToBeSentAgain_whenTheLogIsAway() throws Exception {
+        try (EventLog away =
+                        EventLog.open(EventLogConfig.of("127.0.0.1:1", "http://127.0.0.1:1", "away"), log.topics());
+                AudioIngest cutOff = AudioIngest.launch(new AudioIngestConfig("127.0.0.1", 0, null, 1_000_000), away)) {
+            URI uri = URI.create("http://127.0.0.1:" + cutOff.port() + "/v1/audio/" + meetingId);
+            HttpResponse<String> response =
+                    send(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofByteArray(wav(3_200))));
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.body()).contains("did not get into Kafka");
+        }
+    }
+
+    @Test
     void health_tells() throws Exception {
         assertThat(send(HttpRequest.newBuilder(uri("/health"))).body()).contains("\"status\":\"up\"");
     }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +34,20 @@ import org.slf4j.LoggerFactory;
  * One bot's stay in one meeting, from joining to the last event.
  *
  * <p>{@link #run} belongs to one platform thread, which owns the driver, the browser and the page: their events arrive only
- * while it waits in a call. Other threads may use {@link #leave}, {@link #reconfigure}, {@link #browserPid} and {@link #isReported}. Whatever
+ * while it waits in a call. Other threads may use {@link #leave}, {@link #reconfigure}, {@link #status}, {@link
+ * #browserPid} and {@link #isReported}. Whatever
  * goes wrong ends this stay with events that say so, and nothing else.
  */
 final class Bot implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Bot.class);
+
+    private static final String STOPPING = "stopping";
+
+    /** The words for how far a bot has come. */
+    static final List<String> STATUSES = Stream.concat(
+                    Stream.of(Stay.Stage.values()).map(Stay.Stage::status), Stream.of(STOPPING))
+            .toList();
 
     private static final String BINDING = "__earshot";
     private static final int PUMP_MILLIS = 100;
@@ -61,6 +70,7 @@ final class Bot implements Runnable {
     private volatile @Nullable String refusal;
     private volatile long browserPid = -1;
     private volatile boolean reported;
+    private volatile String status = Stay.Stage.JOINING.status();
 
     private Presence presence = Presence.UNKNOWN;
     private @Nullable CaptureSession session;
@@ -104,6 +114,11 @@ final class Bot implements Runnable {
         return browserPid;
     }
 
+    /** How far it has come, one of {@link #STATUSES}. */
+    String status() {
+        return status;
+    }
+
     /** Whether the stay is over and Kafka has taken all that was to be told about it, its end included. */
     boolean isReported() {
         return reported;
@@ -139,7 +154,7 @@ final class Bot implements Runnable {
                     "join_failure",
                     "Meeting address " + order.meetingUrl() + " cannot be opened (expected: https://…).");
         }
-        report.status(Stay.Stage.JOINING.status(), null, null);
+        report.status(status, null, null);
         try (Chromium browser =
                 Chromium.launch(ChromiumExecutable.find(config.chromium()), config.headless(), List.of(), List.of())) {
             browserPid = browser.pid();
@@ -263,7 +278,8 @@ final class Bot implements Runnable {
     }
 
     private void enter(Stay.Stage stage) {
-        report.status(stage.status(), null, null);
+        status = stage.status();
+        report.status(status, null, null);
         if (stage == Stay.Stage.ACTIVE) {
             session(Instant.now());
         }
@@ -282,7 +298,8 @@ final class Bot implements Runnable {
             return;
         }
         if (presence == Presence.IN_CALL) {
-            report.status("stopping", ending.reason(), null);
+            status = STOPPING;
+            report.status(status, ending.reason(), null);
         }
         try {
             platform.leave(page);

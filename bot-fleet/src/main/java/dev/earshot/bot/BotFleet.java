@@ -1,5 +1,6 @@
 package dev.earshot.bot;
 
+import dev.earshot.audio.AudioEvents;
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.ClaimLedger;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,10 +58,11 @@ public final class BotFleet implements AutoCloseable {
     private final Map<String, BotOrder> orders = new LinkedHashMap<>();
     private final Set<String> leaves = new HashSet<>();
     private final Set<String> claimed = new HashSet<>();
-    private final Map<String, Running> running = new HashMap<>();
+    private final Map<String, Running> running = new ConcurrentHashMap<>(); // written on the fleet's thread only
     /** Sessions of dead nodes whose end this node is telling now. */
     private final Map<String, Claim> ending = new HashMap<>();
 
+    private volatile Instant lastTick = Instant.now();
     private boolean caughtUp;
     private boolean closing;
 
@@ -73,14 +76,35 @@ public final class BotFleet implements AutoCloseable {
 
     /** Starts a node. The topics must be there; the event log stays its owner's. */
     public static BotFleet launch(BotFleetConfig config, EventLog eventLog) {
-        var fleet = new BotFleet(config, eventLog, AudioPublisher.on(eventLog));
+        return launch(config, eventLog, AudioEvents.NONE);
+    }
+
+    /** The same, with a listener to what happens to the bots' audio. */
+    public static BotFleet launch(BotFleetConfig config, EventLog eventLog, AudioEvents events) {
+        var fleet = new BotFleet(config, eventLog, AudioPublisher.on(eventLog, events));
         fleet.start();
         return fleet;
     }
 
     /** Bots that run on this node now. */
     public int bots() {
-        return onThread(running::size);
+        return running.size();
+    }
+
+    /** How many of them have come how far; every status is there. Answers at once. */
+    public Map<String, Integer> botsByStatus() {
+        var bots = new LinkedHashMap<String, Integer>();
+        Bot.STATUSES.forEach(status -> bots.put(status, 0));
+        running.values().forEach(each -> bots.merge(each.bot().status(), 1, Integer::sum));
+        return bots;
+    }
+
+    /** Why this node does not do its work, as a sentence; empty while it does. Answers at once. */
+    public Optional<String> trouble() {
+        Duration silence = Duration.between(lastTick, Instant.now());
+        return silence.compareTo(config.claimTimeout()) < 0
+                ? Optional.empty()
+                : Optional.of("The node has not looked after its claims for " + silence.toSeconds() + " s.");
     }
 
     /** Process id of the browser of a session that runs on this node. */
@@ -238,6 +262,7 @@ public final class BotFleet implements AutoCloseable {
     private void tick() {
         caughtUp = true;
         Instant now = Instant.now();
+        lastTick = now;
         running.values().forEach(each -> heartbeat(each.claim(), now));
         ending.values().forEach(each -> heartbeat(each, now));
         if (closing) {

@@ -8,6 +8,8 @@ import dev.earshot.segment.redis.RedisLiveView;
 import dev.earshot.segment.streams.SegmentStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The service, running: the fold between its topics, and the two sinks behind it. Each works on its own; one that waits for
@@ -48,15 +50,20 @@ public final class SegmentAggregator implements AutoCloseable {
 
     /** Throws, with a sentence, unless all parts are working; a sink that waits for its server is. */
     public void check() {
-        require(stream.isRunning(), "the transcript stream");
-        require(postgres.isRunning(), "the PostgreSQL sink");
-        require(redis.isRunning(), "the Redis live view");
+        trouble().ifPresent(sentence -> {
+            throw new IllegalStateException(sentence);
+        });
     }
 
-    private static void require(boolean isRunning, String part) {
-        if (!isRunning) {
-            throw new IllegalStateException(part + " has ended: see the log for why, and start the service again");
-        }
+    /** Which part does not work any more, as a sentence; empty while all do. Answers at once. */
+    public Optional<String> trouble() {
+        return Stream.of(
+                        stream.isRunning() ? "" : "the transcript stream",
+                        postgres.isRunning() ? "" : "the PostgreSQL sink",
+                        redis.isRunning() ? "" : "the Redis live view")
+                .filter(part -> !part.isEmpty())
+                .findFirst()
+                .map(part -> part + " has ended: see the log for why, and start the service again");
     }
 
     private <T extends AutoCloseable> T started(T part) {

@@ -32,6 +32,7 @@ final class AggregatorProcess implements AutoCloseable {
                 "--redis=" + Servers.stack().redisUrl(),
                 "--aggregator-state=" + state,
                 "--immutability-window-ms=300",
+                "--aggregator-port=0",
                 "--audio-partitions=" + Servers.log().topics().audioChunks().partitions(),
                 "--meeting-partitions=" + Servers.log().topics().hypotheses().partitions());
         try {

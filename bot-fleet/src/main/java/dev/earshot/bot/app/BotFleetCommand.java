@@ -1,11 +1,15 @@
 package dev.earshot.bot.app;
 
+import dev.earshot.audio.metrics.MicrometerAudioEvents;
 import dev.earshot.bot.BotFleet;
 import dev.earshot.bot.BotFleetConfig;
 import dev.earshot.bot.browser.ChromiumExecutable;
 import dev.earshot.bot.domain.StayRules;
+import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.app.Failures;
 import dev.earshot.eventlog.app.ServiceProcess;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -74,6 +78,20 @@ public final class BotFleetCommand implements Callable<Integer> {
             description = "a page silent for so long is hung, and its browser is killed (BROWSER_SILENCE_MS)")
     private long browserSilenceMs;
 
+    @Option(
+            names = "--bot-host",
+            paramLabel = "HOST",
+            defaultValue = "${env:BOT_HOST:-127.0.0.1}",
+            description = "where health and metrics are served (BOT_HOST)")
+    private String host = "";
+
+    @Option(
+            names = "--bot-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:BOT_PORT:-9094}",
+            description = "port of health and metrics; 0 takes a free one (BOT_PORT)")
+    private int port;
+
     public static void main(String[] arguments) {
         System.exit(Failures.said(new CommandLine(new BotFleetCommand())).execute(arguments));
     }
@@ -95,6 +113,23 @@ public final class BotFleetCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         BotFleetConfig config = toConfig();
         ChromiumExecutable.find(config.chromium());
-        return process.run("bot-fleet", eventLog -> BotFleet.launch(config, eventLog));
+        return process.run("bot-fleet", eventLog -> launch(config, eventLog));
+    }
+
+    private AutoCloseable launch(BotFleetConfig config, EventLog eventLog) {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        BotFleet fleet = BotFleet.launch(config, eventLog, new MicrometerAudioEvents(meters));
+        FleetHttp http;
+        try {
+            http = FleetHttp.start(host, port, fleet, config, meters);
+        } catch (RuntimeException e) {
+            fleet.close();
+            throw e;
+        }
+        return () -> {
+            // The last bots are still counted while they leave.
+            fleet.close();
+            http.close();
+        };
     }
 }

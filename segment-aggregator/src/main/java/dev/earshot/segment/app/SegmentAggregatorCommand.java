@@ -1,12 +1,16 @@
 package dev.earshot.segment.app;
 
+import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.app.Failures;
 import dev.earshot.eventlog.app.ServiceProcess;
 import dev.earshot.segment.SegmentAggregator;
 import dev.earshot.segment.SegmentAggregatorConfig;
 import dev.earshot.segment.domain.SegmentRules;
+import dev.earshot.segment.metrics.MicrometerAggregatorEvents;
 import dev.earshot.segment.postgres.DatabaseUrl;
 import dev.earshot.segment.streams.SegmentStream;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -84,6 +88,20 @@ public final class SegmentAggregatorCommand implements Callable<Integer> {
             description = "folder of local state; it can be had again from Kafka (AGGREGATOR_STATE)")
     private Path state = Path.of("");
 
+    @Option(
+            names = "--aggregator-host",
+            paramLabel = "HOST",
+            defaultValue = "${env:AGGREGATOR_HOST:-127.0.0.1}",
+            description = "where health and metrics are served (AGGREGATOR_HOST)")
+    private String host = "";
+
+    @Option(
+            names = "--aggregator-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:AGGREGATOR_PORT:-9095}",
+            description = "port of health and metrics; 0 takes a free one (AGGREGATOR_PORT)")
+    private int port;
+
     public static void main(String[] arguments) {
         System.exit(
                 Failures.said(new CommandLine(new SegmentAggregatorCommand())).execute(arguments));
@@ -106,10 +124,22 @@ public final class SegmentAggregatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         SegmentAggregatorConfig config = toConfig();
-        return process.run("segment-aggregator", eventLog -> {
-            var aggregator = SegmentAggregator.launch(config, eventLog);
+        return process.run("segment-aggregator", eventLog -> launch(config, eventLog));
+    }
+
+    private AutoCloseable launch(SegmentAggregatorConfig config, EventLog eventLog) {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var aggregator = SegmentAggregator.launch(config, eventLog, new MicrometerAggregatorEvents(meters));
+        try {
             aggregator.check();
-            return aggregator;
-        });
+            AggregatorHttp http = AggregatorHttp.start(host, port, aggregator, meters);
+            return () -> {
+                http.close();
+                aggregator.close();
+            };
+        } catch (RuntimeException e) {
+            aggregator.close();
+            throw e;
+        }
     }
 }
