@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             LatencyCommand.class,
             WorkerCommand.class,
             FaultsCommand.class,
+            FanoutCommand.class,
+            RushCommand.class,
             WerCommand.class,
             JmhCommand.class
         })
