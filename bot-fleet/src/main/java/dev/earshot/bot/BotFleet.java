@@ -6,7 +6,9 @@ import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.ClaimLedger;
 import dev.earshot.bot.domain.ClaimLedger.Claim;
 import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.Received;
 import dev.earshot.eventlog.Subscription;
+import dev.earshot.schema.Topic;
 import dev.earshot.schema.avro.BotClaim;
 import dev.earshot.schema.avro.BotClaimState;
 import dev.earshot.schema.avro.BotCommand;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -119,10 +122,12 @@ public final class BotFleet implements AutoCloseable {
         var everything = Subscription.everything(Subscription.From.EARLIEST);
         subscriptions.add(eventLog.receive(eventLog.topics().botClaims(), everything)
                 .publishOn(thread)
-                .subscribe(received -> guarded(() -> onClaim(received.value()))));
+                .subscribe(
+                        received -> handled(eventLog.topics().botClaims(), received, () -> onClaim(received.value()))));
         subscriptions.add(eventLog.receive(eventLog.topics().botCommands(), everything)
                 .publishOn(thread)
-                .subscribe(received -> guarded(() -> onCommand(received.value()))));
+                .subscribe(received ->
+                        handled(eventLog.topics().botCommands(), received, () -> onCommand(received.value()))));
         long beat = config.claimTimeout().toMillis() / 3;
         subscriptions.add(thread.schedulePeriodically(
                 () -> guarded(this::tick), Math.min(1_000, beat), beat, TimeUnit.MILLISECONDS));
@@ -327,7 +332,19 @@ public final class BotFleet implements AutoCloseable {
                 });
     }
 
-    /** One bad record or one failed step must not end the node. */
+    /** A record that cannot be obeyed goes to the dead letters; it must not end the node. */
+    private <V extends SpecificRecord> void handled(Topic<V> topic, Received<V> record, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("record_not_handled topic={} offset={}", topic.name(), record.offset(), e);
+            eventLog.deadLetter(topic, record, e)
+                    .subscribe(
+                            done -> {}, failure -> log.error("dead_letter_not_kept topic={}", topic.name(), failure));
+        }
+    }
+
+    /** One failed step must not end the node. */
     private static void guarded(Runnable step) {
         try {
             step.run();

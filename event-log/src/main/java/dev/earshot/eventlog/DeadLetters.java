@@ -1,7 +1,6 @@
 package dev.earshot.eventlog;
 
 import dev.earshot.schema.Topic;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -16,16 +15,19 @@ import reactor.kafka.sender.SenderOptions;
 import reactor.kafka.sender.SenderRecord;
 
 /**
- * Keeps the records that could not be handled, as they came, on {@code <topic>.dlq} with headers that say why and where from:
- * {@code error.class}, {@code error.message}, {@code source.topic}, {@code source.partition}, {@code source.offset}.
+ * Keeps the records that could not be handled, as they came, on {@code <topic>.dlq} with the headers of {@link
+ * DeadLetterHeaders}.
  */
 final class DeadLetters implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
+    private final String consumer;
     private final KafkaSender<String, byte[]> sender;
 
-    DeadLetters(Map<String, Object> clientSettings) {
+    /** Buries in the name of a consumer: a client id. */
+    DeadLetters(String consumer, Map<String, Object> clientSettings) {
+        this.consumer = consumer;
         this.sender = KafkaSender.create(SenderOptions.<String, byte[]>create(clientSettings)
                 .withKeySerializer(new StringSerializer())
                 .withValueSerializer(new ByteArraySerializer())
@@ -34,12 +36,7 @@ final class DeadLetters implements AutoCloseable {
 
     Mono<Void> publish(Topic<?> topic, ConsumerRecord<String, byte[]> record, Throwable reason) {
         var letter = new ProducerRecord<>(topic.deadLetterName(), null, record.key(), record.value(), record.headers());
-        letter.headers()
-                .add("error.class", bytes(reason.getClass().getName()))
-                .add("error.message", bytes(String.valueOf(reason.getMessage())))
-                .add("source.topic", bytes(record.topic()))
-                .add("source.partition", bytes(Integer.toString(record.partition())))
-                .add("source.offset", bytes(Long.toString(record.offset())));
+        DeadLetterHeaders.add(letter.headers(), reason, consumer, record.topic(), record.partition(), record.offset());
         return sender.send(Mono.just(SenderRecord.create(letter, record.offset())))
                 .then()
                 .doOnSuccess(done -> log.warn(
@@ -48,10 +45,6 @@ final class DeadLetters implements AutoCloseable {
                         record.partition(),
                         record.offset(),
                         reason.getMessage()));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class EventLog implements AutoCloseable {
         this.config = config;
         this.topics = topics;
         this.registry = new SchemaRegistry(config.schemaRegistryUrl(), config.startTimeout());
-        this.deadLetters = new DeadLetters(clientSettings("dead-letters"));
+        this.deadLetters = new DeadLetters(config.clientId(), clientSettings("dead-letters"));
     }
 
     /** Opens the log over a catalogue of topics. Touches no server. */
@@ -128,6 +128,11 @@ public final class EventLog implements AutoCloseable {
      */
     public <V extends SpecificRecord> Mono<Void> deadLetter(Topic<V> topic, Received<V> record, Throwable reason) {
         return deadLetters.publish(topic, record.raw(), reason);
+    }
+
+    /** Where dead letters are looked at and sent back. */
+    public DeadLetterOffice deadLetterOffice() {
+        return new DeadLetterOffice(this, clientSettings("dead-letter-office"));
     }
 
     private Map<String, Object> clientSettings(String purpose) {

@@ -12,4 +12,13 @@ public final class EventLogException extends RuntimeException {
     public EventLogException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Kafka did not do what it was asked; its own words, and what to look at. */
+    static EventLogException ofKafka(EventLogConfig config, Throwable cause) {
+        String reason = cause.getMessage() == null ? "no answer" : cause.getMessage();
+        return new EventLogException(
+                "Kafka cannot be used at " + config.bootstrapServers() + " (" + reason + "); is it running, and is"
+                        + " KAFKA_BOOTSTRAP_SERVERS right?",
+                cause);
+    }
 }

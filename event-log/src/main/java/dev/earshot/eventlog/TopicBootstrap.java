@@ -171,11 +171,7 @@ final class TopicBootstrap {
     }
 
     private EventLogException failure(Throwable cause) {
-        String reason = cause.getMessage() == null ? "no answer" : cause.getMessage();
-        return new EventLogException(
-                "Kafka cannot be used at " + config.bootstrapServers() + " (" + reason + "); is it running, and is"
-                        + " KAFKA_BOOTSTRAP_SERVERS right?",
-                cause);
+        return EventLogException.ofKafka(config, cause);
     }
 
     private static EventLogException interrupted(InterruptedException e) {

@@ -188,6 +188,21 @@ class BotsIT {
                 .isEqualTo("failed");
     }
 
+    /** PostgreSQL stores no NUL; waiting for it would hold up every meeting of the partition. */
+    @Test
+    void buriesAnEventThatPostgresWillNeverTake_andGoesOn() {
+        Account account = api.account(1);
+        long meeting = ask(account, "zoom", "8300000001").body().path("id").asLong();
+        var topic = api.eventLog().topics().meetingEvents();
+        int before = api.eventLog().deadLetterOffice().index(topic).waiting().size();
+        try (var bot = TranscriptWriter.of(api, meeting)) {
+            bot.event(MeetingEventType.STATUS_CHANGED, "joining", "a\u0000b");
+            bot.event(MeetingEventType.STATUS_CHANGED, "joining", null);
+            awaitStatus(account, meeting, "joining");
+        }
+        assertThat(api.eventLog().deadLetterOffice().index(topic).waiting()).hasSize(before + 1);
+    }
+
     @Test
     void listsMeetings() {
         Account account = api.account(10);

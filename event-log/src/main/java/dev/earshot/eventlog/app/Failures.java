@@ -14,6 +14,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -24,23 +25,50 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
+    private static final long MEGABYTE = 1 << 20;
+
     private Failures() {}
 
     /** A command line that answers this way. */
     public static CommandLine said(CommandLine commandLine) {
         var failures = new Failures();
-        return commandLine.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+        return commandLine
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures)
+                .setExecutionStrategy(failures::execute);
+    }
+
+    /** picocli hands us exceptions only: an error would end as a stack trace on the screen. */
+    private int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            return say(e, parsed.commandSpec().commandLine());
+        }
     }
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        Throwable cause = unwrapped(e);
+        return say(unwrapped(e), command);
+    }
+
+    private static int say(Throwable cause, CommandLine command) {
         if (cause instanceof FileSystemException file) {
             log.debug("command_failed", cause);
             command.getErr().println("earshot: " + file.getFile() + " cannot be used: " + reason(file));
         } else if (isForPeople(cause)) {
             log.debug("command_failed", cause);
             command.getErr().println("earshot: " + cause.getMessage());
+        } else if (cause instanceof OutOfMemoryError) {
+            log.error("command_failed out of memory", cause);
+            command.getErr()
+                    .println("earshot: out of memory (" + Runtime.getRuntime().maxMemory() / MEGABYTE
+                            + " MB are allowed); EARSHOT_JAVA_OPTS=-Xmx… allows more");
+        } else if (cause instanceof LinkageError) {
+            log.error("command_failed to load a part", cause);
+            command.getErr()
+                    .println("earshot: a part of it cannot be loaded: " + cause
+                            + "; is the build complete, and made for this machine? (the log file has the details)");
         } else {
             log.error("command_failed unexpectedly", cause);
             command.getErr().println("earshot: unexpected: " + cause + " (the log file has the details)");

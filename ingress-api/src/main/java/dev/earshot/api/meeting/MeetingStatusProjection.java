@@ -2,6 +2,7 @@ package dev.earshot.api.meeting;
 
 import dev.earshot.api.domain.MeetingStatus;
 import dev.earshot.api.domain.StatusChange;
+import dev.earshot.api.postgres.Database;
 import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.wire.MeetingLog;
 import dev.earshot.eventlog.Received;
@@ -18,13 +19,15 @@ import reactor.util.retry.Retry;
 
 /**
  * Keeps the status of meetings in Postgres what {@code meeting.event.v1} says it is. Moves that are not allowed are ignored,
- * so a replay changes nothing. While Postgres is away it waits: no event is lost.
+ * so a replay changes nothing. While Postgres is away it waits: no event is lost. An event that Postgres will never take goes
+ * to the dead letters, and those behind it go on.
  */
 public final class MeetingStatusProjection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(MeetingStatusProjection.class);
     private static final Retry PATIENCE = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
             .maxBackoff(Duration.ofSeconds(5))
+            .filter(failure -> !Database.isFaultOfValue(failure))
             .doBeforeRetry(retry ->
                     log.warn("projection_waits reason=\"{}\"", retry.failure().toString()));
 
@@ -42,7 +45,11 @@ public final class MeetingStatusProjection implements AutoCloseable {
     }
 
     private Mono<Void> handle(Received<MeetingEvent> record) {
-        return Mono.defer(() -> apply(record.value())).retryWhen(PATIENCE).then(Mono.fromRunnable(record::acknowledge));
+        return Mono.defer(() -> apply(record.value()))
+                .retryWhen(PATIENCE)
+                .onErrorResume(Database::isFaultOfValue, failure -> Mono.defer(() -> meetingLog.bury(record, failure))
+                        .retryWhen(PATIENCE))
+                .then(Mono.fromRunnable(record::acknowledge));
     }
 
     private Mono<Void> apply(MeetingEvent event) {

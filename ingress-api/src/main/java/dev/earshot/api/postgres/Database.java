@@ -4,13 +4,18 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** Our connections to Postgres. Opens them when they are needed; closing ends them. Thread-safe. */
 public final class Database implements AutoCloseable {
+
+    /** Classes of SQLSTATE that say so: data exceptions, integrity violations, limits of the server. */
+    private static final Set<String> FAULTS_OF_VALUES = Set.of("22", "23", "54");
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -50,6 +55,17 @@ public final class Database implements AutoCloseable {
     /** Whether the server answers; an error when it does not. */
     public reactor.core.publisher.Mono<Void> check() {
         return client.sql("select 1").fetch().first().then();
+    }
+
+    /** Whether a statement failed because of what was to be written, so that no retry helps. */
+    public static boolean isFaultOfValue(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof R2dbcException refusal) {
+                String state = String.valueOf(refusal.getSqlState());
+                return FAULTS_OF_VALUES.contains(state.substring(0, Math.min(2, state.length())));
+            }
+        }
+        return failure instanceof IllegalArgumentException;
     }
 
     @Override

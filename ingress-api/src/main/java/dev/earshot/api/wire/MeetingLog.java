@@ -75,6 +75,11 @@ public final class MeetingLog {
         return log.receive(log.topics().meetingEvents(), Subscription.group(GROUP));
     }
 
+    /** Puts an event that can never have its effect among the dead letters; acknowledge it after that. */
+    public Mono<Void> bury(Received<MeetingEvent> record, Throwable reason) {
+        return log.deadLetter(log.topics().meetingEvents(), record, reason);
+    }
+
     /** All entries of all transcripts from now on, once they can never change. */
     public Flux<TranscriptEntry> entries() {
         return log.receive(log.topics().segments(), Subscription.everything(Subscription.From.LATEST))

@@ -1,14 +1,15 @@
 package dev.earshot.segment.streams;
 
+import dev.earshot.eventlog.DeadLetterHeaders;
 import dev.earshot.eventlog.MalformedRecordException;
 import dev.earshot.schema.Topic;
 import dev.earshot.schema.Topics;
 import dev.earshot.segment.port.AggregatorEvents;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
@@ -32,6 +33,7 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
 
     private List<Topic<?>> topics = List.of();
     private AggregatorEvents events = AggregatorEvents.NOOP;
+    private String consumer = "segment-aggregator";
 
     @Override
     public void configure(Map<String, ?> settings) {
@@ -41,6 +43,7 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
         if (settings.get(EVENTS) instanceof AggregatorEvents known) {
             events = known;
         }
+        consumer = String.valueOf(settings.get(StreamsConfig.CLIENT_ID_CONFIG));
     }
 
     @Override
@@ -75,12 +78,8 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
                 context.offset(),
                 reason.getMessage());
         var letter = new ProducerRecord<>(deadLetterName(context.topic()), key, value);
-        letter.headers()
-                .add("error.class", bytes(reason.getClass().getName()))
-                .add("error.message", bytes(String.valueOf(reason.getMessage())))
-                .add("source.topic", bytes(context.topic()))
-                .add("source.partition", bytes(Integer.toString(context.partition())))
-                .add("source.offset", bytes(Long.toString(context.offset())));
+        DeadLetterHeaders.add(
+                letter.headers(), reason, consumer, context.topic(), context.partition(), context.offset());
         return letter;
     }
 
@@ -90,9 +89,5 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
                 .map(Topic::deadLetterName)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(topic + " is not in the catalogue"));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

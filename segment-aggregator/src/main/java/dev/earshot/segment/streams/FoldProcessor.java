@@ -106,11 +106,14 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
         }
     }
 
-    /** A record that the fold cannot take must not be read again for ever, and hold up its partition. */
+    /**
+     * A record that the fold cannot take must not be read again for ever, and hold up its partition: the fold is pure, so what
+     * it throws once it throws each time.
+     */
     private Step possibleStep(MeetingState state, Event event) {
         try {
             return fold.step(state, event);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (RuntimeException e) {
             throw new MalformedRecordException("not possible in its meeting: " + e.getMessage(), e);
         }
     }
