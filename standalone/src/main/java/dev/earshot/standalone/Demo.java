@@ -164,7 +164,8 @@ final class Demo {
         List<TranscriptFrame.Text> streamed = follower.confirmed();
         List<String> stored = StoredTranscript.lines(standalone.databaseUrl(), meetingId, streamed.size());
         JsonNode rest = api.get("/transcripts/demo/" + meeting.roomId() + "?meeting_id=" + meetingId);
-        return DemoScore.of(meeting.truth(), streamed, stored, rest, follower, account);
+        var seen = new DemoScore.Seen(streamed, follower.firstPartialMs(), follower.finalMs());
+        return DemoScore.of(meeting.truth(), seen, stored, rest, account);
     }
 
     private static void say(String text) {

@@ -2,29 +2,43 @@ package dev.earshot.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.earshot.standalone.client.Account;
-import dev.earshot.standalone.client.MeetingFollower;
 import dev.earshot.standalone.client.TranscriptFrame;
 import dev.earshot.standalone.demo.SpokenTurn;
 import dev.earshot.standalone.report.DemoReport;
+import dev.earshot.standalone.report.Percentiles;
 import dev.earshot.standalone.report.WordErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what was heard against what was said. Pure. */
 final class DemoScore {
 
+    /**
+     * What a reader of the event stream has seen.
+     *
+     * @param confirmed text that will never change, in the order of the cursor
+     * @param firstPartialMs a first word begins → its first text is here
+     * @param finalMs a last word ends → its final text is here
+     */
+    record Seen(List<TranscriptFrame.Text> confirmed, Percentiles firstPartialMs, Percentiles finalMs) {}
+
     private DemoScore() {}
 
-    static DemoReport of(
-            List<SpokenTurn> truth,
-            List<TranscriptFrame.Text> streamed,
-            List<String> stored,
-            JsonNode rest,
-            MeetingFollower follower,
-            Account account) {
+    /**
+     * Scores a demo.
+     *
+     * @param truth what was said
+     * @param seen over SSE
+     * @param stored the rows of PostgreSQL, as {@code segment id|speaker|text}
+     * @param rest the answer of the REST API
+     * @param account what became of the audio
+     */
+    static DemoReport of(List<SpokenTurn> truth, Seen seen, List<String> stored, JsonNode rest, Account account) {
+        List<TranscriptFrame.Text> streamed = seen.confirmed();
         List<String> overSse = streamed.stream()
                 .map(text -> line(text.segmentId(), text.speaker(), text.text()))
                 .toList();
@@ -32,8 +46,8 @@ final class DemoScore {
         return new DemoReport(
                 errors(truth, streamed),
                 namesRight(truth, streamed),
-                follower.firstPartialMs(),
-                follower.finalMs(),
+                seen.firstPartialMs(),
+                seen.finalMs(),
                 account.coverage(),
                 stored.size(),
                 agree);
@@ -96,7 +110,7 @@ final class DemoScore {
         return lines;
     }
 
-    private static String line(String segmentId, @org.jspecify.annotations.Nullable String speaker, String text) {
+    private static String line(String segmentId, @Nullable String speaker, String text) {
         return segmentId + "|" + (speaker == null ? "" : speaker) + "|" + text;
     }
 
