@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             TranscribeCommand.class,
             RunCommand.class,
             ModelCommand.class,
+            DlqCommand.class,
             DoctorCommand.class
         })
 public final class Earshot implements Callable<Integer> {

@@ -35,7 +35,7 @@ record Setting(String command, String env, String option, String defaultValue, S
     }
 
     private static void collect(CommandLine command, List<Setting> found) {
-        String name = command.getCommandName();
+        String name = spoken(command);
         for (OptionSpec option : command.getCommandSpec().options()) {
             declared(option)
                     .map(ENV_DEFAULT::matcher)
@@ -49,6 +49,15 @@ record Setting(String command, String env, String option, String defaultValue, S
                     .ifPresent(found::add);
         }
         command.getSubcommands().values().forEach(sub -> collect(sub, found));
+    }
+
+    /** A service by its own name, everything else by the command that a person thinks of. */
+    private static String spoken(CommandLine command) {
+        CommandLine parent = command.getParent();
+        boolean isPart = parent != null
+                && parent.getParent() != null
+                && !parent.getCommandName().equals("run");
+        return (isPart ? parent : command).getCommandName();
     }
 
     /** Picocli resolves variables in {@code defaultValue()}; the annotation still has them. */
