@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.specific.SpecificData;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Holds every change to what was released before, in both directions (FULL_TRANSITIVE): records of any age can be read by
@@ -33,15 +37,11 @@ class ReleasedSchemasTest {
     }
 
     private static List<Schema> released(Topic<?> topic) {
-        try (Stream<Path> releases = Files.list(RELEASED)) {
-            return releases.sorted()
-                    .map(release -> release.resolve(topic.valueType().getSimpleName() + ".avsc"))
-                    .filter(Files::exists)
-                    .map(ReleasedSchemasTest::parse)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return releases().stream()
+                .map(release -> release.resolve(topic.valueType().getSimpleName() + ".avsc"))
+                .filter(Files::exists)
+                .map(ReleasedSchemasTest::parse)
+                .toList();
     }
 
     private static Schema parse(Path file) {
@@ -70,24 +70,93 @@ class ReleasedSchemasTest {
     @MethodSource("topics")
     void neverDropsASymbol(Topic<?> topic) {
         // To a reader of an older release a dropped symbol would still be news; to ours it would be UNKNOWN for ever.
+        Map<String, List<String>> now = symbols(current(topic));
         for (Schema old : released(topic)) {
-            for (Schema.Field field : old.getFields()) {
-                if (field.schema().getType() == Schema.Type.ENUM) {
-                    assertThat(current(topic).getField(field.name()).schema().getEnumSymbols())
-                            .containsAll(field.schema().getEnumSymbols());
-                }
-            }
+            symbols(old).forEach((enumeration, symbols) -> assertThat(now.getOrDefault(enumeration, List.of()))
+                    .as(enumeration)
+                    .containsAll(symbols));
         }
     }
 
-    @Test
-    void noticesABreak() {
-        Schema old = new Schema.Parser()
-                .parse("{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"string\"}]}");
-        Schema broken = new Schema.Parser()
-                .parse("{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"b\",\"type\":\"string\"}]}");
+    /** Symbols by the full name of their enum, however deep it lies. */
+    private static Map<String, List<String>> symbols(Schema schema) {
+        var found = new TreeMap<String, List<String>>();
+        collectSymbols(schema, new HashSet<>(), found);
+        return found;
+    }
 
-        assertThat(checkReaderWriterCompatibility(broken, old).getType())
-                .isEqualTo(SchemaCompatibilityType.INCOMPATIBLE);
+    private static void collectSymbols(Schema schema, Set<String> seen, Map<String, List<String>> found) {
+        switch (schema.getType()) {
+            case ENUM -> found.put(schema.getFullName(), schema.getEnumSymbols());
+            case ARRAY -> collectSymbols(schema.getElementType(), seen, found);
+            case UNION -> schema.getTypes().forEach(type -> collectSymbols(type, seen, found));
+            case RECORD -> {
+                if (seen.add(schema.getFullName())) {
+                    schema.getFields().forEach(field -> collectSymbols(field.schema(), seen, found));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    static List<Path> releases() {
+        try (Stream<Path> releases = Files.list(RELEASED)) {
+            return releases.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A release says which record each of its topics carried, so that neither can go away unnoticed. */
+    private static Map<String, String> releasedTopics(Path release) throws IOException {
+        var topics = new TreeMap<String, String>();
+        for (String line : Files.readAllLines(release.resolve("topics.txt"))) {
+            topics.put(line.replaceAll(" .*", ""), line.replaceAll(".* ", ""));
+        }
+        return topics;
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void keepsEveryReleasedTopic_withItsRecord(Path release) throws IOException {
+        var now = new TreeMap<String, String>();
+        topics().forEach(topic -> now.put(topic.name(), topic.valueType().getSimpleName()));
+
+        assertThat(now).containsAllEntriesOf(releasedTopics(release));
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void holdsACopyOfTheRecordOfEachReleasedTopic(Path release) throws IOException {
+        try (Stream<Path> copies = Files.list(release)) {
+            assertThat(copies.map(copy -> copy.getFileName().toString()).filter(name -> name.endsWith(".avsc")))
+                    .containsExactlyInAnyOrderElementsOf(releasedTopics(release).values().stream()
+                            .map(record -> record + ".avsc")
+                            .toList());
+        }
+    }
+
+    /** What must be noticed: each is refused in one direction or the other. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"name\":\"b\",\"type\":\"string\"}]",
+                "[]",
+                "[{\"name\":\"a\",\"type\":\"int\"}]",
+                "[{\"name\":\"a\",\"type\":\"string\"},{\"name\":\"b\",\"type\":\"string\"}]",
+                "[{\"name\":\"a\",\"type\":[\"null\",\"string\"]}]"
+            })
+    void noticesABreak(String fields) {
+        Schema old = record("[{\"name\":\"a\",\"type\":\"string\"}]");
+        Schema broken = record(fields);
+
+        assertThat(List.of(
+                        checkReaderWriterCompatibility(broken, old).getType(),
+                        checkReaderWriterCompatibility(old, broken).getType()))
+                .contains(SchemaCompatibilityType.INCOMPATIBLE);
+    }
+
+    private static Schema record(String fields) {
+        return new Schema.Parser().parse("{\"type\":\"record\",\"name\":\"R\",\"fields\":" + fields + "}");
     }
 }
