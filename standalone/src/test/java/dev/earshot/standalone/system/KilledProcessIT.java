@@ -126,9 +126,15 @@ class KilledProcessIT {
                 .isEqualTo(account.path("captured_ms").asLong());
     }
 
+    /** A bot that died told no track's end: the transcript is complete when waiting for the rest ends. */
     private EarshotProcess up() throws Exception {
         EarshotProcess process = EarshotProcess.start(
-                folder, Map.of(), "up", "--data", folder.resolve("data").toString(), "--demo-platform");
+                folder,
+                Map.of("SESSION_PATIENCE", "15"),
+                "up",
+                "--data",
+                folder.resolve("data").toString(),
+                "--demo-platform");
         try {
             process.awaitOutput(RUNNING, START);
             return process;
