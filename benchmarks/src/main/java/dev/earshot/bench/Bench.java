@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             FanoutCommand.class,
             RushCommand.class,
             WerCommand.class,
+            SimulateCommand.class,
             JmhCommand.class
         })
 public final class Bench implements Callable<Integer> {

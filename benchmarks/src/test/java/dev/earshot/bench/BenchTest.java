@@ -28,6 +28,12 @@ class BenchTest {
     }
 
     @Test
+    void simulatesMeetings() {
+        assertThat(run("simulate", "--meetings", "20", "--seed", "5")).isZero();
+        assertThat(out.toString()).endsWith("{\"meetings\":20,\"violations\":0,\"seed\":5}" + System.lineSeparator());
+    }
+
+    @Test
     void asksForAName_whenNoneIsGiven() {
         assertThat(run()).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("which benchmark?", "./earshot bench --help");

@@ -73,8 +73,8 @@ public record Session(
     }
 
     /**
-     * The audio that a track must have had: to the end of the session, unless its own end is known, and of a track that was
-     * never heard from where it was assigned. Empty when nobody said when the session ended.
+     * The audio that a track whose own end is not known must have had: from where it was assigned or first heard to the end of
+     * the session. Empty when nobody said when that was.
      */
     Span expectedOf(Track track) {
         Instant endedAt = ended == null ? null : ended.at();
@@ -82,8 +82,9 @@ public record Session(
             return Span.NONE;
         }
         long end = Math.min(Span.LAST_SAMPLE, Span.toSamples(Duration.between(startedAt, endedAt)));
-        long start = track.account().firstSample().orElseGet(() -> speakers.firstSampleOf(track.id()));
-        return new Span(Math.min(start, end), end);
+        long heardFrom = track.account().firstSample().orElse(Long.MAX_VALUE);
+        long assignedFrom = speakers.firstSampleOf(track.id()).orElse(heardFrom == Long.MAX_VALUE ? 0 : heardFrom);
+        return new Span(Math.min(Math.min(heardFrom, assignedFrom), end), end);
     }
 
     /** When waiting for more ends. */

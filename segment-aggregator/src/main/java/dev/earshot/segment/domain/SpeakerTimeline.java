@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,12 +81,11 @@ public record SpeakerTimeline(
         return most > 0 && leaders.size() == 1 ? Optional.of(speaker(leaders.get(0))) : Optional.empty();
     }
 
-    /** Where a track was assigned first, as far as that is remembered; 0 when it was not. */
-    long firstSampleOf(String trackId) {
+    /** Where a track was assigned first, as far as that is remembered; empty when it was not. */
+    OptionalLong firstSampleOf(String trackId) {
         return assigned.getOrDefault(trackId, List.of()).stream()
                 .mapToLong(turn -> turn.span().start())
-                .min()
-                .orElse(0);
+                .min();
     }
 
     /** Forgets turns that ended before a sample, and who carried a track before. */

@@ -15,11 +15,11 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /** Avro without a registry, for a topology that runs without a broker. */
-final class MemorySerde {
+public final class MemorySerde {
 
     private MemorySerde() {}
 
-    static <V extends SpecificRecord> Serde<V> of(Class<V> type) {
+    public static <V extends SpecificRecord> Serde<V> of(Class<V> type) {
         Records.trust();
         var data = SpecificData.getForClass(type);
         var schema = data.getSchema(type);
