@@ -27,6 +27,9 @@ public record Topics(
         Topic<TranscriptLive> live,
         Topic<TranscriptSegment> segments) {
 
+    /** Names the rule on a record of {@link #filtered}. */
+    public static final String FILTER_RULE_HEADER = "filter.rule";
+
     public Topics {
         if (hypotheses.partitions() != speakerEvents.partitions()
                 || hypotheses.partitions() != meetingEvents.partitions()) {
@@ -61,6 +64,15 @@ public record Topics(
                 new Topic<>("asr.hypothesis.v1", AsrHypothesis.class, meeting, week, false),
                 new Topic<>("transcript.live.v1", TranscriptLive.class, meeting, Duration.ofHours(1), false),
                 new Topic<>("transcript.segment.v1", TranscriptSegment.class, meeting, Topic.FOREVER, false));
+    }
+
+    /**
+     * Text that the aggregator's filter kept out of the transcript, as the worker said it; the header
+     * {@value #FILTER_RULE_HEADER} says why. Not among {@link #all}: it is made only where somebody wants it.
+     */
+    public Topic<AsrHypothesis> filtered() {
+        return new Topic<>(
+                "asr.filtered.v1", AsrHypothesis.class, hypotheses.partitions(), hypotheses.retention(), false);
     }
 
     /** How long dead letters wait for somebody to look at them. */

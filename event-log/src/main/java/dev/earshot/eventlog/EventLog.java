@@ -76,10 +76,18 @@ public final class EventLog implements AutoCloseable {
      */
     public void createTopics() {
         new TopicBootstrap(config, clientSettings("bootstrap")).create(topics);
-        for (Topic<?> topic : topics.all()) {
-            registry.setCompatibility(topic.subject(), "FULL_TRANSITIVE");
-            serde(topic.valueType()).register(topic.name());
-        }
+        topics.all().forEach(this::registerSchema);
+    }
+
+    private void registerSchema(Topic<?> topic) {
+        registry.setCompatibility(topic.subject(), "FULL_TRANSITIVE");
+        serde(topic.valueType()).register(topic.name());
+    }
+
+    /** Creates a topic that is not always there, as {@link #createTopics} does the others. Blocking. */
+    public void createTopic(Topic<?> topic) {
+        new TopicBootstrap(config, clientSettings("bootstrap")).create(topic);
+        registerSchema(topic);
     }
 
     /**

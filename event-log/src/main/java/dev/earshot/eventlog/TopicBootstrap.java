@@ -54,6 +54,10 @@ final class TopicBootstrap {
         create(newTopics(topics));
     }
 
+    void create(Topic<?> topic) {
+        create(List.of(new NewTopic(topic.name(), topic.partitions(), config.replication()).configs(topic.settings())));
+    }
+
     /** A topic that keeps the newest record of each key for good, with as many partitions as another has. */
     void createCompacted(String name, String partitionedAs) {
         int partitions;

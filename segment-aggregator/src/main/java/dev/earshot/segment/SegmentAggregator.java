@@ -2,6 +2,7 @@ package dev.earshot.segment;
 
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.segment.domain.SegmentFold;
+import dev.earshot.segment.file.FilterSource;
 import dev.earshot.segment.port.AggregatorEvents;
 import dev.earshot.segment.postgres.PostgresSink;
 import dev.earshot.segment.redis.RedisLiveView;
@@ -28,7 +29,9 @@ public final class SegmentAggregator implements AutoCloseable {
         try {
             postgres = started(PostgresSink.launch(config.database(), config.startTimeout(), eventLog, events));
             redis = started(RedisLiveView.launch(config.redisUrl(), eventLog, events));
-            stream = started(SegmentStream.launch(config.stream(), eventLog, new SegmentFold(config.rules()), events));
+            FilterSource filter = started(FilterSource.open(config.filter()));
+            stream = started(SegmentStream.launch(
+                    config.stream(), eventLog, () -> new SegmentFold(config.rules(), filter.get()), events));
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.earshot.eventlog.Received;
 import dev.earshot.eventlog.Subscription;
 import dev.earshot.schema.Topics;
+import dev.earshot.schema.avro.AsrHypothesis;
 import dev.earshot.schema.avro.AudioGap;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.segment.domain.SegmentRules;
@@ -146,13 +147,33 @@ class SegmentAggregatorIT {
         }
     }
 
+    @Test
+    void keepsWhatTheFilterKeepsOut_onATopicOfItsOwn() {
+        try (var aggregator = launch()) {
+            Servers.hear(Records.finished(meeting, "s:t0", 0, 900, 1, "[BLANK_AUDIO]"));
+            Servers.hear(Records.finished(meeting, "s:t0", 1000, 1900, 1, "hello"));
+
+            List<AsrHypothesis> kept = Servers.log()
+                    .receive(TOPICS.filtered(), Subscription.everything(Subscription.From.EARLIEST))
+                    .map(Received::value)
+                    .filter(said -> said.getMeetingId().equals(meeting))
+                    .take(1)
+                    .collectList()
+                    .block(Servers.PATIENCE);
+            assertThat(kept).extracting(AsrHypothesis::getText).containsExactly("[BLANK_AUDIO]");
+            await().atMost(Servers.PATIENCE)
+                    .until(() -> Servers.rows(meeting, "text").equals(List.of("hello")));
+            aggregator.check();
+        }
+    }
+
     private SegmentAggregator launch() {
         var rules = new SegmentRules(
                 WINDOW,
                 SegmentRules.DEFAULTS.immutabilityThreshold(),
                 SegmentRules.DEFAULTS.patience(),
                 SegmentRules.DEFAULTS.abandonedAfter());
-        var stream = new SegmentStream.Settings(stateDir, 1, Duration.ofMillis(30), Duration.ofMillis(100));
+        var stream = new SegmentStream.Settings(stateDir, 1, Duration.ofMillis(30), Duration.ofMillis(100), true);
         return SegmentAggregator.launch(
                 new SegmentAggregatorConfig(
                         rules, stream, Servers.database(), Servers.stack().redisUrl(), Servers.PATIENCE),

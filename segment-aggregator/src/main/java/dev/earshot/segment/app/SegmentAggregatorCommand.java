@@ -102,6 +102,22 @@ public final class SegmentAggregatorCommand implements Callable<Integer> {
             description = "port of health and metrics; 0 takes a free one (AGGREGATOR_PORT)")
     private int port;
 
+    @Option(
+            names = "--transcript-filter",
+            paramLabel = "RULES",
+            defaultValue = "${env:TRANSCRIPT_FILTER:-standard}",
+            description = "what is no speech: none, standard, strict, or a file of rules that may change while we run"
+                    + " (TRANSCRIPT_FILTER)")
+    private String filter = "";
+
+    @Option(
+            names = "--keep-filtered",
+            paramLabel = "true|false",
+            arity = "1",
+            defaultValue = "${env:KEEP_FILTERED:-false}",
+            description = "whether text that the filter keeps out goes to the topic asr.filtered.v1 (KEEP_FILTERED)")
+    private boolean keepFiltered;
+
     public static void main(String[] arguments) {
         System.exit(
                 Failures.said(new CommandLine(new SegmentAggregatorCommand())).execute(arguments));
@@ -115,10 +131,12 @@ public final class SegmentAggregatorCommand implements Callable<Integer> {
                         Duration.ofSeconds(immutabilityThreshold),
                         Duration.ofSeconds(sessionPatience),
                         SegmentRules.DEFAULTS.abandonedAfter()),
-                new SegmentStream.Settings(state, threads, Duration.ofMillis(commitIntervalMs), TICK_INTERVAL),
+                new SegmentStream.Settings(
+                        state, threads, Duration.ofMillis(commitIntervalMs), TICK_INTERVAL, keepFiltered),
                 DatabaseUrl.parse(database),
                 redis,
-                START_TIMEOUT);
+                START_TIMEOUT,
+                filter);
     }
 
     @Override

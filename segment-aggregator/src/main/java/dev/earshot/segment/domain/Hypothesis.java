@@ -69,6 +69,11 @@ public record Hypothesis(
         return isFinal == older.isFinal ? revision > older.revision : isFinal;
     }
 
+    /** The same audio without its text. */
+    Hypothesis withoutText() {
+        return with(utteranceId, span, "", List.of());
+    }
+
     Hypothesis withUtteranceId(String id) {
         return with(id, span, text, words);
     }

@@ -2,6 +2,7 @@ package dev.earshot.segment.domain;
 
 import dev.earshot.segment.domain.Output.Content;
 import dev.earshot.segment.domain.Output.Entry;
+import dev.earshot.segment.domain.Output.Filtered;
 import dev.earshot.segment.domain.Output.Ignored;
 import dev.earshot.segment.domain.Output.LiveTrack;
 import java.time.Instant;
@@ -30,6 +31,10 @@ final class Journal {
 
     void show(LiveTrack track) {
         outputs.add(track);
+    }
+
+    void filter(Hypothesis said, TextFilter.Objection objection) {
+        outputs.add(new Filtered(said, objection));
     }
 
     void ignore(Ignored.Reason reason) {

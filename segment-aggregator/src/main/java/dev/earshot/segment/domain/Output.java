@@ -82,6 +82,9 @@ public sealed interface Output {
             List<String> retracted)
             implements Output {}
 
+    /** Text that the filter kept out of the transcript; its audio counts as silent. */
+    record Filtered(Hypothesis said, TextFilter.Objection objection) implements Output {}
+
     /** An event changed nothing, and why. */
     record Ignored(Reason reason) implements Output {
 

@@ -14,6 +14,7 @@ import dev.earshot.segment.domain.Output.LiveTrack;
 import dev.earshot.segment.domain.Output.Segment;
 import dev.earshot.segment.domain.Output.SessionComplete;
 import dev.earshot.segment.domain.Output.StatusMoved;
+import dev.earshot.segment.domain.TextFilter.Objection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
  *       most one segment.
  *   <li>A final is confirmed when the immutability window has passed, an utterance without one when nothing was heard of it
  *       for the immutability threshold. Utterances of a track are confirmed in order, and audio that is decided stays so.
+ *   <li>What the filter takes for no speech is not shown once it is final, and not confirmed.
  *   <li>A session that ended is complete when all its tracks are accounted for to their end, or when patience ends; then
  *       everything is confirmed at once and the account is closed: captured = transcribed + silent + missing.
  *   <li>Everything that stays is numbered 1, 2, 3, ... per meeting.
@@ -38,9 +40,16 @@ import java.util.function.Predicate;
 public final class SegmentFold {
 
     private final SegmentRules rules;
+    private final TextFilter filter;
 
+    /** A fold that lets all text through. */
     public SegmentFold(SegmentRules rules) {
+        this(rules, TextFilter.NONE);
+    }
+
+    public SegmentFold(SegmentRules rules, TextFilter filter) {
         this.rules = rules;
+        this.filter = filter;
     }
 
     public SegmentRules rules() {
@@ -119,7 +128,7 @@ public final class SegmentFold {
         return session.ended(new Session.Ended(List.copyOf(ended.trackIds()), ended.endedAt()));
     }
 
-    private static Session hear(Session session, Heard heard, Journal journal) {
+    private Session hear(Session session, Heard heard, Journal journal) {
         Track track = session.track(heard.hypothesis().trackId());
         Optional<Hypothesis> open = track.openPart(heard.hypothesis());
         if (open.isEmpty()) {
@@ -131,7 +140,17 @@ public final class SegmentFold {
             journal.ignore(objection.get());
             return session;
         }
-        return session.with(track.hear(open.get(), heard.at()));
+        // A final that is no speech takes its utterance back at once; a partial may still become speech.
+        Hypothesis said = open.get().isFinal() ? speechOf(open.get(), journal) : open.get();
+        return session.with(track.hear(said, heard.at()));
+    }
+
+    /** The hypothesis, without its text if the filter objects to that. */
+    private Hypothesis speechOf(Hypothesis said, Journal journal) {
+        Optional<Objection> objection =
+                said.hasText() ? filter.objection(said.text(), said.language()) : Optional.empty();
+        objection.ifPresent(why -> journal.filter(said, why));
+        return objection.isPresent() ? said.withoutText() : said;
     }
 
     private static Session account(Session session, Accounted accounted, Journal journal) {
@@ -143,11 +162,12 @@ public final class SegmentFold {
     }
 
     /** Closes utterances that may be, earliest audio first; what was said in them is confirmed. */
-    private static Session close(Session session, Predicate<Utterance> mayClose, Journal journal) {
+    private Session close(Session session, Predicate<Utterance> mayClose, Journal journal) {
         Session rest = session;
         Optional<Track> next = rest.nextToClose(mayClose);
         while (next.isPresent()) {
-            Optional<Hypothesis> verdict = next.get().verdict();
+            Optional<Hypothesis> verdict =
+                    next.get().verdict().map(said -> speechOf(said, journal)).filter(Hypothesis::hasText);
             if (verdict.isPresent()) {
                 Speaker speaker = rest.speakerOf(verdict.get()).orElse(null);
                 journal.enter(new Segment(verdict.get(), speaker, rest.startedAt()));
@@ -159,8 +179,7 @@ public final class SegmentFold {
     }
 
     /** Tells viewers what changed, and if the session is over, confirms the rest of it and closes its account. */
-    private static MeetingState conclude(
-            MeetingState state, Session before, Session after, boolean isOver, Journal journal) {
+    private MeetingState conclude(MeetingState state, Session before, Session after, boolean isOver, Journal journal) {
         Session closed = isOver ? close(after, utterance -> true, journal) : after;
         Session told = show(before, closed, journal);
         if (!isOver) {

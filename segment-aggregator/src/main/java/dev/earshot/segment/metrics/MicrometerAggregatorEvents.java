@@ -4,6 +4,7 @@ import dev.earshot.segment.domain.Output;
 import dev.earshot.segment.domain.Output.AudioLost;
 import dev.earshot.segment.domain.Output.Content;
 import dev.earshot.segment.domain.Output.Entry;
+import dev.earshot.segment.domain.Output.Filtered;
 import dev.earshot.segment.domain.Output.Ignored;
 import dev.earshot.segment.domain.Output.Segment;
 import dev.earshot.segment.domain.Output.SessionComplete;
@@ -28,6 +29,8 @@ public final class MicrometerAggregatorEvents implements AggregatorEvents {
             ignored(ignored.reason());
         } else if (output instanceof Entry entry) {
             count("segments.published", "kind", kind(entry.content()));
+        } else if (output instanceof Filtered filtered) {
+            count("segments.filtered", "rule", lower(filtered.objection()));
         } else {
             registry.counter("segments.revised").increment();
         }

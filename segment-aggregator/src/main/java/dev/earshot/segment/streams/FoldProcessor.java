@@ -1,17 +1,19 @@
 package dev.earshot.segment.streams;
 
 import dev.earshot.eventlog.MalformedRecordException;
+import dev.earshot.schema.Topics;
+import dev.earshot.schema.avro.AsrHypothesis;
 import dev.earshot.segment.domain.Event;
 import dev.earshot.segment.domain.MeetingState;
 import dev.earshot.segment.domain.Output;
-import dev.earshot.segment.domain.SegmentFold;
 import dev.earshot.segment.domain.Step;
-import dev.earshot.segment.port.AggregatorEvents;
+import dev.earshot.segment.domain.TextFilter;
 import dev.earshot.segment.wire.EventReader;
 import dev.earshot.segment.wire.TranscriptWriter;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
@@ -42,9 +44,7 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
      */
     private static final long QUIET_MS = 2_000;
 
-    private final SegmentFold fold;
-    private final Duration tickInterval;
-    private final AggregatorEvents events;
+    private final SegmentTopology.Folding folding;
     private final DueMeetings due = new DueMeetings();
 
     /** What the store says of meetings that go on, already decoded: decoding costs more than folding. */
@@ -55,10 +55,8 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
     private long quietUntilMs;
     private long lastTickMs;
 
-    FoldProcessor(SegmentFold fold, Duration tickInterval, AggregatorEvents events) {
-        this.fold = fold;
-        this.tickInterval = tickInterval;
-        this.events = events;
+    FoldProcessor(SegmentTopology.Folding folding) {
+        this.folding = folding;
     }
 
     /** May be called again after a transaction was aborted: what was remembered of it never happened. */
@@ -73,7 +71,7 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
         try (var all = meetings.all()) {
             all.forEachRemaining(entry -> remember(entry.key, entry.value));
         }
-        context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
+        context.schedule(folding.tickInterval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -102,7 +100,7 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
         var tick = new Event.Tick(Instant.ofEpochMilli(nowMs));
         for (String meetingId : due.until(tick.at())) {
             MeetingState state = state(meetingId);
-            apply(meetingId, state, fold.step(state, tick), tick.at(), new RecordHeaders());
+            apply(meetingId, state, folding.folds().get().step(state, tick), tick.at(), new RecordHeaders());
         }
     }
 
@@ -112,7 +110,7 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
      */
     private Step possibleStep(MeetingState state, Event event) {
         try {
-            return fold.step(state, event);
+            return folding.folds().get().step(state, event);
         } catch (RuntimeException e) {
             throw new MalformedRecordException("not possible in its meeting: " + e.getMessage(), e);
         }
@@ -125,11 +123,14 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
         }
         var writer = new TranscriptWriter(meetingId);
         for (Output output : step.outputs()) {
-            events.decided(output);
+            folding.events().decided(output);
             if (output instanceof Output.Entry entry) {
                 forward(meetingId, writer.entry(entry), at, headers, SegmentTopology.SEGMENTS_SINK);
             } else if (output instanceof Output.LiveTrack track) {
                 forward(meetingId, writer.live(track), at, headers, SegmentTopology.LIVE_SINK);
+            } else if (folding.keepsFiltered() && output instanceof Output.Filtered filtered) {
+                AsrHypothesis said = writer.filtered(filtered.said());
+                forward(meetingId, said, at, because(filtered.objection()), SegmentTopology.FILTERED_SINK);
             }
         }
     }
@@ -144,12 +145,17 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
     }
 
     private void remember(String meetingId, MeetingState state) {
-        due.put(meetingId, state.dueAt(fold.rules()));
+        due.put(meetingId, state.dueAt(folding.folds().get().rules()));
         if (state.sessions().isEmpty()) {
             live.remove(meetingId);
         } else {
             live.put(meetingId, state);
         }
+    }
+
+    private static Headers because(TextFilter.Objection objection) {
+        String rule = objection.name().toLowerCase(Locale.ROOT);
+        return new RecordHeaders().add(Topics.FILTER_RULE_HEADER, rule.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Headers go along with what an event leads to at once, {@code traceparent} among them. */

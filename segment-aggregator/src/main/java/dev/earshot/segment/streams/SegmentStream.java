@@ -5,11 +5,13 @@ import dev.earshot.eventlog.EventLogConfig;
 import dev.earshot.eventlog.EventLogException;
 import dev.earshot.segment.domain.SegmentFold;
 import dev.earshot.segment.port.AggregatorEvents;
+import dev.earshot.segment.streams.SegmentTopology.Folding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
@@ -48,8 +50,15 @@ public final class SegmentStream implements AutoCloseable {
      * @param threads share the partitions
      * @param commitInterval transactions end so often: confirmed text waits for it, 20-50 ms
      * @param tickInterval how often what is due is confirmed
+     * @param keepsFiltered whether text that the filter keeps out goes to a topic of its own
      */
-    public record Settings(Path stateDir, int threads, Duration commitInterval, Duration tickInterval) {
+    public record Settings(
+            Path stateDir, int threads, Duration commitInterval, Duration tickInterval, boolean keepsFiltered) {
+
+        /** What the filter keeps out is only counted. */
+        public Settings(Path stateDir, int threads, Duration commitInterval, Duration tickInterval) {
+            this(stateDir, threads, commitInterval, tickInterval, false);
+        }
 
         public Settings {
             if (threads < 1) {
@@ -68,11 +77,15 @@ public final class SegmentStream implements AutoCloseable {
 
     /** Starts and returns when partitions are assigned. Blocking; the topics must be there. */
     public static SegmentStream launch(
-            Settings settings, EventLog eventLog, SegmentFold fold, AggregatorEvents events) {
+            Settings settings, EventLog eventLog, Supplier<SegmentFold> folds, AggregatorEvents events) {
         eventLog.createChangelog(
                 APPLICATION_ID + "-" + SegmentTopology.MEETINGS_STORE + "-changelog",
                 eventLog.topics().hypotheses());
-        var topology = SegmentTopology.of(eventLog.topics(), eventLog::serde, fold, settings.tickInterval(), events);
+        if (settings.keepsFiltered()) {
+            eventLog.createTopic(eventLog.topics().filtered());
+        }
+        var folding = new Folding(folds, settings.tickInterval(), settings.keepsFiltered(), events);
+        var topology = SegmentTopology.of(eventLog.topics(), eventLog::serde, folding);
         var streams = new KafkaStreams(topology, properties(settings, eventLog, events));
         var stream = new SegmentStream(streams);
         streams.setUncaughtExceptionHandler(stream::replaceThread);

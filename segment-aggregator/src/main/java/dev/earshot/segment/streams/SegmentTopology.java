@@ -5,6 +5,7 @@ import dev.earshot.schema.Topics;
 import dev.earshot.segment.domain.SegmentFold;
 import dev.earshot.segment.port.AggregatorEvents;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -28,6 +29,7 @@ public final class SegmentTopology {
     static final String MEETINGS_STORE = "meetings";
     static final String LIVE_SINK = "live";
     static final String SEGMENTS_SINK = "segments";
+    static final String FILTERED_SINK = "filtered";
 
     private SegmentTopology() {}
 
@@ -37,25 +39,39 @@ public final class SegmentTopology {
         <V extends SpecificRecord> Serde<V> of(Class<V> type);
     }
 
-    /** Builds the topology; the fold is ticked at this interval. */
-    public static Topology of(
-            Topics topics, RecordSerdes serdes, SegmentFold fold, Duration tickInterval, AggregatorEvents events) {
+    /**
+     * How the topology folds.
+     *
+     * @param folds asked at each step: the filter of a fold may change
+     * @param tickInterval how often the fold is told that time passed
+     * @param keepsFiltered whether text that the filter keeps out goes to {@link Topics#filtered}
+     */
+    public record Folding(
+            Supplier<SegmentFold> folds, Duration tickInterval, boolean keepsFiltered, AggregatorEvents events) {
+
+        /** Always the same fold; what it filters is kept nowhere. */
+        public static Folding by(SegmentFold fold, Duration tickInterval) {
+            return new Folding(() -> fold, tickInterval, false, AggregatorEvents.NOOP);
+        }
+    }
+
+    /** Builds the topology. */
+    public static Topology of(Topics topics, RecordSerdes serdes, Folding folding) {
         var topology = new Topology();
         source(topology, HYPOTHESES_SOURCE, topics.hypotheses(), serdes);
         source(topology, SPEAKERS_SOURCE, topics.speakerEvents(), serdes);
         source(topology, MEETINGS_SOURCE, topics.meetingEvents(), serdes);
         topology.addProcessor(
-                FOLD,
-                () -> new FoldProcessor(fold, tickInterval, events),
-                HYPOTHESES_SOURCE,
-                SPEAKERS_SOURCE,
-                MEETINGS_SOURCE);
+                FOLD, () -> new FoldProcessor(folding), HYPOTHESES_SOURCE, SPEAKERS_SOURCE, MEETINGS_SOURCE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(MEETINGS_STORE), Serdes.String(), new MeetingStateSerde()),
                 FOLD);
         sink(topology, LIVE_SINK, topics.live(), serdes);
         sink(topology, SEGMENTS_SINK, topics.segments(), serdes);
+        if (folding.keepsFiltered()) {
+            sink(topology, FILTERED_SINK, topics.filtered(), serdes);
+        }
         return topology;
     }
 

@@ -1,5 +1,7 @@
 package dev.earshot.segment.wire;
 
+import dev.earshot.schema.avro.AsrHypothesis;
+import dev.earshot.schema.avro.HypothesisKind;
 import dev.earshot.schema.avro.LiveSegment;
 import dev.earshot.schema.avro.TranscriptKind;
 import dev.earshot.schema.avro.TranscriptLive;
@@ -58,6 +60,34 @@ public final class TranscriptWriter {
                 said.captured().end(),
                 said.captured().ready(),
                 said.captured().decodeMicros());
+    }
+
+    /** A record of {@code asr.filtered.v1}: the hypothesis as far as it was to become text. */
+    public AsrHypothesis filtered(Hypothesis said) {
+        Hypothesis.Provenance provenance = said.provenance();
+        return AsrHypothesis.newBuilder()
+                .setMeetingId(meetingId)
+                .setSessionUid(said.sessionUid())
+                .setTrackId(said.trackId())
+                .setKind(said.isFinal() ? HypothesisKind.FINAL : HypothesisKind.PARTIAL)
+                .setUtteranceId(said.utteranceId())
+                .setRevision(said.revision())
+                .setStartSample(said.span().start())
+                .setEndSample(said.span().end())
+                .setText(said.text())
+                .setWords(words(said.words()))
+                .setStablePrefixWords(said.stablePrefixWords())
+                .setLanguage(said.language())
+                .setModelName(provenance.modelName())
+                .setModelHash(provenance.modelHash())
+                .setAudioPartition(provenance.audioPartition())
+                .setAudioFirstOffset(provenance.audioFirstOffset())
+                .setAudioLastOffset(provenance.audioLastOffset())
+                .setStartCapturedAt(said.captured().start())
+                .setEndCapturedAt(said.captured().end())
+                .setReadyAt(said.captured().ready())
+                .setDecodeMicros(said.captured().decodeMicros())
+                .build();
     }
 
     /** A record of {@code transcript.segment.v1}. */

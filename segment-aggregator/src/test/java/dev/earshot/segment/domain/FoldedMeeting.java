@@ -5,6 +5,7 @@ import dev.earshot.segment.domain.Hypothesis.CaptureTimes;
 import dev.earshot.segment.domain.Hypothesis.Provenance;
 import dev.earshot.segment.domain.Output.Content;
 import dev.earshot.segment.domain.Output.Entry;
+import dev.earshot.segment.domain.Output.Filtered;
 import dev.earshot.segment.domain.Output.Ignored;
 import dev.earshot.segment.domain.Output.LiveTrack;
 import dev.earshot.segment.domain.Output.Segment;
@@ -21,10 +22,18 @@ final class FoldedMeeting {
     static final String TRACK = "s:t0";
     static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final SegmentFold fold = new SegmentFold(SegmentRules.DEFAULTS);
+    private final SegmentFold fold;
     private final List<Output> outputs = new ArrayList<>();
     private MeetingState state = MeetingState.NEW;
     private Instant now = START;
+
+    FoldedMeeting() {
+        this(TextFilter.NONE);
+    }
+
+    FoldedMeeting(TextFilter filter) {
+        fold = new SegmentFold(SegmentRules.DEFAULTS, filter);
+    }
 
     static Hypothesis partial(String track, long startMs, long endMs, int revision, String text) {
         return hypothesis(track, startMs, endMs, revision, false, text);
@@ -155,6 +164,10 @@ final class FoldedMeeting {
 
     List<Ignored.Reason> ignored() {
         return of(Ignored.class).stream().map(Ignored::reason).toList();
+    }
+
+    List<TextFilter.Objection> filtered() {
+        return of(Filtered.class).stream().map(Filtered::objection).toList();
     }
 
     static Span span(long startMs, long endMs) {

@@ -17,7 +17,11 @@ import dev.earshot.segment.domain.Output.Ignored.Reason;
 import dev.earshot.segment.domain.Output.Segment;
 import dev.earshot.segment.domain.Output.SessionComplete;
 import dev.earshot.segment.domain.Output.StatusMoved;
+import dev.earshot.segment.domain.TextFilter.Objection;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -539,6 +543,50 @@ class SegmentFoldTest {
 
             assertThat(meeting.state().sessions().get(SESSION).speakers().turns())
                     .isEmpty();
+        }
+    }
+
+    @Nested
+    class Filters {
+
+        private final FoldedMeeting meeting =
+                new FoldedMeeting(new TextFilter(0, 0, Map.of(), List.of(Pattern.compile("uh|\\[noise\\]"))));
+
+        @Test
+        void keepsFinalOut_andTakesItBackAtOnce() {
+            meeting.hear(partial(TRACK, 0, 500, 1, "hm")).hear(finished(TRACK, 0, 900, 2, "[noise]"));
+            assertThat(meeting.lastLive().retracted()).containsExactly("s:t0:0");
+            assertThat(meeting.filtered()).containsExactly(Objection.PATTERN);
+
+            meeting.hear(finished(TRACK, 0, 900, 2, "[noise]"))
+                    .accountToEnd(TRACK, 0, 1000)
+                    .endSession(TRACK);
+
+            assertThat(meeting.segments()).isEmpty();
+            assertThat(meeting.filtered()).hasSize(1);
+            assertThat(meeting.entries(SessionComplete.class).get(0).coverage())
+                    .as("what nobody said was silence")
+                    .isEqualTo(new Coverage(1000 * 16, 0, 0));
+        }
+
+        @Test
+        void keepsPartialOut_thatNeverGotItsFinal() {
+            meeting.hear(partial(TRACK, 0, 500, 1, "uh"));
+            assertThat(meeting.lastLive().pending()).hasSize(1);
+
+            meeting.tick(SegmentRules.DEFAULTS.immutabilityThreshold());
+
+            assertThat(meeting.segments()).isEmpty();
+            assertThat(meeting.filtered()).containsExactly(Objection.PATTERN);
+        }
+
+        @Test
+        void letsASecondPassSpeak() {
+            meeting.hear(finished(TRACK, 0, 900, 1, "uh"))
+                    .hear(finished(TRACK, 0, 900, 2, "hello"))
+                    .tick(WINDOW);
+
+            assertThat(meeting.texts()).containsExactly("hello");
         }
     }
 

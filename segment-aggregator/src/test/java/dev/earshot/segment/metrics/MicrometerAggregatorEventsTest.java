@@ -2,11 +2,15 @@ package dev.earshot.segment.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.segment.domain.Hypothesis;
 import dev.earshot.segment.domain.Output.Entry;
+import dev.earshot.segment.domain.Output.Filtered;
 import dev.earshot.segment.domain.Output.Ignored;
 import dev.earshot.segment.domain.Output.Ignored.Reason;
 import dev.earshot.segment.domain.Output.LiveTrack;
 import dev.earshot.segment.domain.Output.StatusMoved;
+import dev.earshot.segment.domain.Span;
+import dev.earshot.segment.domain.TextFilter.Objection;
 import dev.earshot.segment.port.AggregatorEvents.Sink;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -25,6 +29,7 @@ class MicrometerAggregatorEventsTest {
         events.decided(new LiveTrack("s", "s:t0", 1, null, null, List.of(), List.of(), List.of()));
         events.decided(new Ignored(Reason.LATE));
         events.decided(new Ignored(Reason.OUTDATED));
+        events.decided(new Filtered(said("<3"), Objection.PATTERN));
 
         assertThat(registry.get("segments.published")
                         .tag("kind", "status")
@@ -32,12 +37,33 @@ class MicrometerAggregatorEventsTest {
                         .count())
                 .isEqualTo(1);
         assertThat(registry.get("segments.revised").counter().count()).isEqualTo(1);
+        assertThat(registry.get("segments.filtered")
+                        .tag("rule", "pattern")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
         assertThat(registry.get("segments.late").counter().count()).isEqualTo(1);
         assertThat(registry.get("segments.ignored")
                         .tag("reason", "outdated")
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    private static Hypothesis said(String text) {
+        return new Hypothesis(
+                "s",
+                "s:t0",
+                "s:t0:0",
+                1,
+                true,
+                new Span(0, 160),
+                text,
+                List.of(),
+                0,
+                null,
+                new Hypothesis.Provenance(null, null, null, null, null),
+                new Hypothesis.CaptureTimes(null, null, null, 0));
     }
 
     @Test

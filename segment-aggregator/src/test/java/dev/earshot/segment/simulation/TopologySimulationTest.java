@@ -10,9 +10,9 @@ import dev.earshot.schema.avro.TranscriptLive;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.segment.domain.SegmentFold;
 import dev.earshot.segment.domain.SegmentRules;
-import dev.earshot.segment.port.AggregatorEvents;
 import dev.earshot.segment.streams.MemorySerde;
 import dev.earshot.segment.streams.SegmentTopology;
+import dev.earshot.segment.streams.SegmentTopology.Folding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,9 +67,8 @@ class TopologySimulationTest {
             settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "simulation");
             settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
             settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-            var fold = new SegmentFold(SegmentRules.DEFAULTS);
-            driver = new TopologyTestDriver(
-                    SegmentTopology.of(TOPICS, MemorySerde::of, fold, TICK, AggregatorEvents.NOOP), settings, now);
+            var folding = Folding.by(new SegmentFold(SegmentRules.DEFAULTS), TICK);
+            driver = new TopologyTestDriver(SegmentTopology.of(TOPICS, MemorySerde::of, folding), settings, now);
         }
 
         @Override

@@ -9,7 +9,7 @@ import dev.earshot.segment.Records;
 import dev.earshot.segment.domain.MeetingState;
 import dev.earshot.segment.domain.SegmentFold;
 import dev.earshot.segment.domain.SegmentRules;
-import dev.earshot.segment.port.AggregatorEvents;
+import dev.earshot.segment.streams.SegmentTopology.Folding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -116,7 +116,7 @@ class FoldProcessorTest {
     }
 
     private static FoldProcessor newProcessor() {
-        return new FoldProcessor(new SegmentFold(SegmentRules.DEFAULTS), TICK, AggregatorEvents.NOOP);
+        return new FoldProcessor(Folding.by(new SegmentFold(SegmentRules.DEFAULTS), TICK));
     }
 
     private void restartAfter(Duration downtime) {

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.schema.Topic;
 import dev.earshot.schema.Topics;
+import dev.earshot.schema.avro.AsrHypothesis;
 import dev.earshot.schema.avro.TranscriptKind;
 import dev.earshot.schema.avro.TranscriptLive;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.segment.Records;
 import dev.earshot.segment.domain.SegmentFold;
 import dev.earshot.segment.domain.SegmentRules;
+import dev.earshot.segment.domain.TextFilter;
 import dev.earshot.segment.port.AggregatorEvents;
+import dev.earshot.segment.streams.SegmentTopology.Folding;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,8 +46,10 @@ class SegmentTopologyTest {
     private static final Duration TICK = Duration.ofMillis(200);
     private static final String TRACK = "s:t0";
 
-    private final Topology topology = SegmentTopology.of(
-            TOPICS, MemorySerde::of, new SegmentFold(SegmentRules.DEFAULTS), TICK, AggregatorEvents.NOOP);
+    private static final TextFilter FILTER = new TextFilter(0, 0, Map.of(), List.of(Pattern.compile("\\[.*\\]")));
+
+    private Topology topology =
+            SegmentTopology.of(TOPICS, MemorySerde::of, Folding.by(new SegmentFold(SegmentRules.DEFAULTS), TICK));
 
     @TempDir
     private Path stateDir;
@@ -173,6 +181,26 @@ class SegmentTopologyTest {
                 .asString(StandardCharsets.UTF_8)
                 .contains("at least one millisecond");
         assertThat(live.readValuesToList()).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatTheFilterKeepsOut_whenAsked() {
+        driver.close();
+        SegmentFold fold = new SegmentFold(SegmentRules.DEFAULTS, FILTER);
+        topology =
+                SegmentTopology.of(TOPICS, MemorySerde::of, new Folding(() -> fold, TICK, true, AggregatorEvents.NOOP));
+        start();
+        send(TOPICS.hypotheses(), "7", Records.partial("7", TRACK, 0, 500, 1, "[noise"));
+        AsrHypothesis noise = Records.finished("7", TRACK, 0, 900, 2, "[noise]");
+        send(TOPICS.hypotheses(), "7", noise);
+
+        var filtered = output(TOPICS.filtered()).readRecord();
+        assertThat(filtered.key()).isEqualTo("7");
+        assertThat(filtered.value()).isEqualTo(noise);
+        assertThat(filtered.headers().lastHeader(Topics.FILTER_RULE_HEADER).value())
+                .isEqualTo(bytes("pattern"));
+        assertThat(live.readValuesToList()).last().satisfies(shown -> assertThat(shown.getRetracted())
+                .containsExactly("s:t0:0"));
     }
 
     private TestOutputTopic<String, byte[]> deadLetters() {

@@ -1,0 +1,5 @@
+/** Tests of the filter's rules. */
+@NullMarked
+package dev.earshot.segment.file;
+
+import org.jspecify.annotations.NullMarked;
