@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 /** Meetings at random, each checked against what was really said in it. */
 @Command(
         name = "simulate",
-        description = "Random meetings with loss, repetition, disorder and dying processes, through the fold; counts broken"
-                + " promises.",
+        description =
+                "Random meetings with loss, repetition, disorder and dying processes, through the fold; counts broken"
+                        + " promises.",
         mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
@@ -38,8 +39,9 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "seed of the first meeting, the next has the next; with --meetings 1 it plays one meeting again"
-                    + " (default: ${DEFAULT-VALUE})")
+            description =
+                    "seed of the first meeting, the next has the next; with --meetings 1 it plays one meeting again"
+                            + " (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Override
@@ -56,7 +58,8 @@ final class SimulateCommand implements Callable<Integer> {
                 .toList();
         broken.stream()
                 .limit(MOST_SHOWN)
-                .forEach(outcome -> out.println("seed " + outcome.seed() + ": " + String.join("; ", outcome.violations())));
+                .forEach(outcome ->
+                        out.println("seed " + outcome.seed() + ": " + String.join("; ", outcome.violations())));
         out.printf("%d meetings from seed %d, %d of them broke a promise%n", meetings, seed, broken.size());
         Results.write("simulate", List.of(row(broken.size())), out);
         return broken.isEmpty() ? 0 : 1;
