@@ -1,5 +1,6 @@
 package dev.earshot.bench;
 
+import dev.earshot.api.ApiRules;
 import dev.earshot.api.IngressApi;
 import dev.earshot.api.IngressApiConfig;
 import dev.earshot.asr.AsrConfig;
@@ -98,9 +99,7 @@ public final class Product implements AutoCloseable {
                 stack.databaseUrl(),
                 stack.redisUrl(),
                 adminToken,
-                false,
-                Duration.ofHours(6),
-                Duration.ofHours(6));
+                new ApiRules(false, Duration.ofHours(6), Duration.ofHours(6), 0, 0, 0));
     }
 
     private static ApiClient user(IngressApi api, String adminToken) {

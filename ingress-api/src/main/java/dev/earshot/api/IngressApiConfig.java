@@ -2,7 +2,6 @@ package dev.earshot.api;
 
 import dev.earshot.api.postgres.DatabaseUrl;
 import java.net.URI;
-import java.time.Duration;
 
 /**
  * What the API needs to know to start. The constructor throws {@link IllegalArgumentException} with a sentence for people.
@@ -14,20 +13,10 @@ import java.time.Duration;
  * @param redisUrl {@code redis://host:port/db}
  * @param adminToken what {@code X-Admin-API-Key} must say; also the secret that stream tokens are signed with, so all
  *     nodes have the same
- * @param demoPlatform whether bots may be sent to meeting pages on this machine
- * @param botAnswerTimeout a meeting whose bot has not said a word after this long has failed
- * @param botStopTimeout a meeting whose bot is still there this long after it was called back is over
+ * @param rules what it allows, and how long it waits
  */
 public record IngressApiConfig(
-        String host,
-        int port,
-        int adminPort,
-        String databaseUrl,
-        String redisUrl,
-        String adminToken,
-        boolean demoPlatform,
-        Duration botAnswerTimeout,
-        Duration botStopTimeout) {
+        String host, int port, int adminPort, String databaseUrl, String redisUrl, String adminToken, ApiRules rules) {
 
     private static final int SHORTEST_ADMIN_TOKEN = 16;
     private static final int LAST_PORT = 65_535;
@@ -46,8 +35,6 @@ public record IngressApiConfig(
                     "ADMIN_API_TOKEN: " + adminToken.length() + " characters (expected: at least "
                             + SHORTEST_ADMIN_TOKEN + "; make one with: openssl rand -hex 24)");
         }
-        checkPositive("BOT_ANSWER_TIMEOUT", botAnswerTimeout);
-        checkPositive("BOT_STOP_TIMEOUT", botStopTimeout);
     }
 
     @Override
@@ -59,12 +46,6 @@ public record IngressApiConfig(
     private static void checkPort(String name, int port) {
         if (port < 0 || port > LAST_PORT) {
             throw new IllegalArgumentException(name + ": " + port + " (expected: 0 to " + LAST_PORT + ")");
-        }
-    }
-
-    private static void checkPositive(String name, Duration duration) {
-        if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException(name + ": " + duration.toSeconds() + " s (expected: more than 0)");
         }
     }
 

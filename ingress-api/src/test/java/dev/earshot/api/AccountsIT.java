@@ -91,6 +91,10 @@ class AccountsIT {
         assertThat(api.admin("DELETE", "/admin/tokens/" + tokenId, null).status())
                 .isEqualTo(204);
         assertThat(api.get(key, "/auth/me").detail()).isEqualTo("Invalid API key");
+        assertThat(api.get(account, "/auth/me").status()).isEqualTo(200);
+        api.sql("update earshot.api_tokens set expires_at = now() where user_id = " + account.userId());
+        assertThat(api.get(account, "/auth/me").detail()).isEqualTo("Invalid API key");
+
         Answer again = api.admin("DELETE", "/admin/tokens/" + tokenId, null);
         assertThat(again.status()).isEqualTo(404);
         assertThat(again.detail()).isEqualTo("Token not found");

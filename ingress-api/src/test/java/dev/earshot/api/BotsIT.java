@@ -118,6 +118,12 @@ class BotsIT {
             bot.event(MeetingEventType.STATUS_CHANGED, "active", null);
             awaitStatus(account, meeting, "active");
 
+            assertThat(reconfigure(account, "/bots/zoom/8000000001", "{\"language\":\"de\",\"task\":\"Translate\"}"))
+                    .isEqualTo("Reconfiguration request accepted and sent to the bot.");
+            BotCommand change = command(Long.toString(meeting), BotCommandType.RECONFIGURE);
+            assertThat(change.getLanguage()).isEqualTo("de");
+            assertThat(change.getTask()).isEqualTo("translate");
+
             Answer stop = api.delete(account, "/bots/zoom/8000000001");
             assertThat(stop.status()).isEqualTo(202);
             assertThat(stop.body().path("message").asString())
@@ -137,6 +143,12 @@ class BotsIT {
         assertThat(over.body().path("completion_reason").asString()).isEqualTo("stopped");
         assertThat(over.body().path("start_time").asString()).isNotEmpty();
         assertThat(over.body().path("data").path("status_transition")).hasSize(4);
+        assertThat(over.body().path("data").path("language").asString()).isEqualTo("de");
+        Answer events = api.get(account, "/bots/zoom/8000000001/events?limit=3");
+        assertThat(events.body().path("count").asInt()).isEqualTo(3);
+        assertThat(events.body().path("events"))
+                .extracting(event -> event.path("to").asString())
+                .containsExactly("completed", "stopping", "active");
         assertThat(api.delete(account, "/bots/zoom/8000000001")
                         .body()
                         .path("message")
@@ -261,7 +273,7 @@ class BotsIT {
         GET    | /transcripts/zoom/1?after=-1       | -                                | 422
         GET    | /transcripts/zoom/1/stream         | -                                | 404
         PUT    | /bots                              | {}                               | 405
-        GET    | /meetings/1/nothing                | -                                | 404
+        GET    | /meetings/1/nothing/at/all         | -                                | 404
         """)
     void answersBadInputInASentence(String method, String path, String body, int status) {
         Account account = api.account(1);
@@ -276,6 +288,12 @@ class BotsIT {
     void refusesABodyThatIsTooLarge() {
         Answer answer = api.post(api.account(1), "/bots", "{\"bot_name\":\"" + "x".repeat(300_000) + "\"}");
         assertThat(answer.status()).isEqualTo(413);
+    }
+
+    private String reconfigure(Account account, String bot, String body) {
+        Answer answer = api.send("PUT", api.url(bot + "/config"), "X-API-Key", account.key(), body);
+        assertThat(answer.status()).isEqualTo(202);
+        return answer.body().path("message").asString();
     }
 
     private Answer ask(Account account, String platform, String nativeId) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ class FrontDoorIT {
     void letsNobodyThroughWithoutAKey_onAnyDescribedRoute() {
         JsonNode paths = document().path("paths");
         assertThat(paths.propertyNames()).hasSizeGreaterThan(15);
-        routes(paths).filter(route -> !OPEN.contains(route.getKey())).forEach(route -> {
+        routes(paths).filter(route -> !isOpen(route.getKey())).forEach(route -> {
             String url = api.url(route.getKey().replaceAll("\\{[^}]+}", "1"));
             boolean admin = route.getKey().startsWith("/admin");
             Answer none = api.send(route.getValue(), url, "X-API-Key", "", null);
@@ -152,6 +153,71 @@ class FrontDoorIT {
     }
 
     @Test
+    void answersTheOlderFormsOfAdministration_onBothPorts() {
+        for (String base : List.of(api.url(""), "http://127.0.0.1:" + api.api().adminPort())) {
+            String email = "alias-" + UUID.randomUUID() + "@example.com";
+            String body = "{\"email\":\"" + email + "\"}";
+            Answer made = api.send("POST", base + "/users", "X-Admin-Token", TestApi.ADMIN_TOKEN, body);
+            assertThat(made.status()).isEqualTo(201);
+            String user = base + "/users/" + made.body().path("id").asLong();
+            Answer token = api.send("POST", user + "/tokens?scopes=tx", "X-Admin-Token", TestApi.ADMIN_TOKEN, null);
+            assertThat(token.status()).isEqualTo(201);
+            String gone = base + "/tokens/" + token.body().path("id").asLong();
+            assertThat(api.send("DELETE", gone, "X-Admin-API-Key", TestApi.ADMIN_TOKEN, null)
+                            .status())
+                    .isEqualTo(204);
+            assertThat(api.send("GET", user, "X-Admin-Token", "wrong", null).detail())
+                    .isEqualTo("Invalid or missing admin token.");
+            assertThat(api.send("GET", user, "X-API-Key", api.account(1).key(), null)
+                            .status())
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void saysHowManyRequestsAreLeft() {
+        Account account = api.account(1);
+        var first = api.get(account, "/auth/me").raw().headers();
+        assertThat(first.firstValue("X-RateLimit-Limit")).hasValue("60000");
+        assertThat(first.firstValue("X-RateLimit-Remaining")).hasValue("59999");
+    }
+
+    @Test
+    void speaksOfProblems_toWhomAsksForThem() throws Exception {
+        Account account = api.account(1);
+        HttpResponse<String> invalid = problem(account, "/meetings?limit=none");
+        JsonNode body = TestApi.JSON.readTree(invalid.body());
+        assertThat(invalid.statusCode()).isEqualTo(422);
+        assertThat(invalid.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(body.propertyNames()).containsExactly("type", "title", "status", "detail", "instance", "errors");
+        assertThat(body.path("type").asString()).isEqualTo("urn:earshot:problem:invalid-request");
+        assertThat(body.path("errors").get(0).path("loc").get(1).asString()).isEqualTo("limit");
+        JsonNode missing =
+                TestApi.JSON.readTree(problem(account, "/meetings/99999999").body());
+        assertThat(missing.path("type").asString()).isEqualTo("about:blank");
+        assertThat(missing.path("title").asString()).isEqualTo("Not Found");
+        assertThat(missing.path("status").asInt()).isEqualTo(404);
+        assertThat(missing.path("detail").asString()).isEqualTo("Meeting not found");
+        assertThat(missing.path("instance").asString()).isEqualTo("/meetings/99999999");
+        JsonNode nobody = TestApi.JSON.readTree(
+                problem(new Account(0, "none"), "/meetings").body());
+        assertThat(nobody.path("title").asString()).isEqualTo("Unauthorized");
+    }
+
+    private HttpResponse<String> problem(Account account, String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(api.url(path)))
+                .header("X-API-Key", account.key())
+                .header("Accept", "application/problem+json, application/json;q=0.5")
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw e;
+        }
+    }
+
+    @Test
     void saysWhichPortIsTaken() {
         int taken = api.api().port();
         assertThatThrownBy(() -> IngressApi.launch(api.config(taken, 0), api.eventLog()))
@@ -170,14 +236,16 @@ class FrontDoorIT {
                 "postgresql://nobody:secret@127.0.0.1:1/none",
                 good.redisUrl(),
                 good.adminToken(),
-                false,
-                good.botAnswerTimeout(),
-                good.botStopTimeout());
+                good.rules());
         assertThatThrownBy(() -> IngressApi.launch(bad, api.eventLog()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("PostgreSQL cannot be used at 127.0.0.1:1/none")
                 .hasMessageContaining("DATABASE_URL")
                 .hasMessageNotContaining("secret");
+    }
+
+    private static boolean isOpen(String path) {
+        return OPEN.contains(path) || path.startsWith("/public/");
     }
 
     private JsonNode document() {

@@ -1,5 +1,6 @@
 package dev.earshot.api;
 
+import dev.earshot.api.postgres.DatabaseUrl;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
 import dev.earshot.localstack.LocalStack;
@@ -10,8 +11,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,9 +79,7 @@ final class TestApi {
                 stack.databaseUrl(),
                 stack.redisUrl(),
                 ADMIN_TOKEN,
-                true,
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(6));
+                new ApiRules(true, Duration.ofSeconds(4), Duration.ofSeconds(6), 60_000, 0, 0));
     }
 
     LocalStack stack() {
@@ -134,8 +136,36 @@ final class TestApi {
         return send("DELETE", url(path), "X-API-Key", account.key(), null);
     }
 
+    /** Changes the database behind the API's back. */
+    void sql(String statement) {
+        DatabaseUrl url = DatabaseUrl.parse(stack.databaseUrl());
+        try (var connection = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+                var change = connection.createStatement()) {
+            change.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    /** The number that a query of one number finds. */
+    long count(String query) {
+        DatabaseUrl url = DatabaseUrl.parse(stack.databaseUrl());
+        try (var connection = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+                var rows = connection.createStatement().executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+
     /** Any request; an empty key sends none. */
     Answer send(String method, String url, String header, String key, @Nullable String body) {
+        return send(method, url, request -> key.isEmpty() ? request : request.header(header, key), body);
+    }
+
+    /** Any request, with whatever headers. */
+    Answer send(String method, String url, UnaryOperator<HttpRequest.Builder> headers, @Nullable String body) {
         var request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(60))
                 .method(
@@ -144,11 +174,9 @@ final class TestApi {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        if (!key.isEmpty()) {
-            request.header(header, key);
-        }
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    http.send(headers.apply(request).build(), HttpResponse.BodyHandlers.ofString());
             String text = response.body();
             boolean json =
                     response.headers().firstValue("Content-Type").orElse("").contains("json");

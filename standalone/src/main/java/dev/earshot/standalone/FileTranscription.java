@@ -1,5 +1,6 @@
 package dev.earshot.standalone;
 
+import dev.earshot.api.export.Line;
 import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.audio.AudioPublisher;
@@ -12,7 +13,6 @@ import dev.earshot.eventlog.Subscription;
 import dev.earshot.schema.avro.TranscriptKind;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.segment.SegmentAggregator;
-import dev.earshot.standalone.export.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

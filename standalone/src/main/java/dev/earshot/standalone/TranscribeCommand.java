@@ -1,6 +1,6 @@
 package dev.earshot.standalone;
 
-import dev.earshot.standalone.export.TranscriptFormat;
+import dev.earshot.api.export.TranscriptFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -10,8 +10,11 @@ import dev.earshot.api.meeting.Sweeper;
 import dev.earshot.api.postgres.Accounts;
 import dev.earshot.api.postgres.Database;
 import dev.earshot.api.postgres.DatabaseUrl;
+import dev.earshot.api.postgres.IdempotentRequests;
+import dev.earshot.api.postgres.MeetingRemoval;
 import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.postgres.PostgresTranscripts;
+import dev.earshot.api.postgres.ShareLinks;
 import dev.earshot.api.redis.RedisLiveTracks;
 import dev.earshot.api.web.StreamTokens;
 import dev.earshot.api.web.WebConfiguration;
@@ -67,7 +70,7 @@ class ApiConfiguration {
 
     @Bean
     WebConfiguration.Settings settings(IngressApiConfig config) {
-        return new WebConfiguration.Settings(config.adminToken(), config.demoPlatform(), new AtomicInteger());
+        return new WebConfiguration.Settings(config.adminToken(), config.rules(), new AtomicInteger());
     }
 
     @Bean
@@ -88,6 +91,21 @@ class ApiConfiguration {
     @Bean
     Meetings meetings(Database database) {
         return new Meetings(database);
+    }
+
+    @Bean
+    MeetingRemoval meetingRemoval(Database database, Meetings meetings) {
+        return new MeetingRemoval(database, meetings);
+    }
+
+    @Bean
+    ShareLinks shareLinks(Database database) {
+        return new ShareLinks(database);
+    }
+
+    @Bean
+    IdempotentRequests idempotentRequests(Database database) {
+        return new IdempotentRequests(database);
     }
 
     @Bean
@@ -117,7 +135,12 @@ class ApiConfiguration {
 
     @Bean
     Sweeper sweeper(Meetings meetings, Bots bots, IngressApiConfig config, Clock clock) {
-        return new Sweeper(meetings, bots, config.botAnswerTimeout(), config.botStopTimeout(), clock);
+        return new Sweeper(
+                meetings,
+                bots,
+                config.rules().botAnswerTimeout(),
+                config.rules().botStopTimeout(),
+                clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.earshot.api.app;
 
+import dev.earshot.api.ApiRules;
 import dev.earshot.api.IngressApi;
 import dev.earshot.api.IngressApiConfig;
 import dev.earshot.eventlog.app.Failures;
@@ -86,6 +87,28 @@ public final class IngressApiCommand implements Callable<Integer> {
                     "a meeting whose bot is still there so long after it was called back is over (BOT_STOP_TIMEOUT)")
     private long botStopTimeout;
 
+    @Option(
+            names = "--rate-limit-rpm",
+            paramLabel = "REQUESTS",
+            defaultValue = "${env:RATE_LIMIT_RPM:-120}",
+            description = "requests per minute of one API key, at one node; 0 for any number (RATE_LIMIT_RPM)")
+    private int requestsPerMinute;
+
+    @Option(
+            names = "--rate-limit-admin-rpm",
+            paramLabel = "REQUESTS",
+            defaultValue = "${env:RATE_LIMIT_ADMIN_RPM:-30}",
+            description = "administration requests per minute, at one node; 0 for any number (RATE_LIMIT_ADMIN_RPM)")
+    private int adminRequestsPerMinute;
+
+    @Option(
+            names = "--rate-limit-ws-rpm",
+            paramLabel = "SOCKETS",
+            defaultValue = "${env:RATE_LIMIT_WS_RPM:-20}",
+            description = "WebSockets per minute that one API key may open, at one node; 0 for any number"
+                    + " (RATE_LIMIT_WS_RPM)")
+    private int socketsPerMinute;
+
     public static void main(String[] arguments) {
         System.exit(Failures.said(new CommandLine(new IngressApiCommand())).execute(arguments));
     }
@@ -99,9 +122,13 @@ public final class IngressApiCommand implements Callable<Integer> {
                 database,
                 redis,
                 adminToken,
-                demoPlatform,
-                Duration.ofSeconds(botAnswerTimeout),
-                Duration.ofSeconds(botStopTimeout));
+                new ApiRules(
+                        demoPlatform,
+                        Duration.ofSeconds(botAnswerTimeout),
+                        Duration.ofSeconds(botStopTimeout),
+                        requestsPerMinute,
+                        adminRequestsPerMinute,
+                        socketsPerMinute));
     }
 
     @Override

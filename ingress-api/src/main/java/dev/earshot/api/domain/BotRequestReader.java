@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class BotRequestReader {
 
     private static final Pattern TEAMS_PASSCODE = Pattern.compile("[A-Za-z0-9]{4,20}");
-    private static final Set<String> TASKS = Set.of("transcribe", "translate");
     private static final Set<String> TIERS = Set.of("realtime", "deferred");
     private static final List<String> ABSENT_MODES = List.of("agent_enabled", "authenticated", "voice_agent_enabled");
     private static final Set<String> LEAVE = Set.of(
@@ -46,8 +45,8 @@ public final class BotRequestReader {
 
     private BotRequest read() {
         String botName = botName();
-        String language = language();
-        String task = oneOf("task", TASKS, "must be 'transcribe' or 'translate'");
+        String language = Reconfiguration.language(fields);
+        String task = Reconfiguration.task(fields);
         oneOf("transcription_tier", TIERS, "must be 'realtime' or 'deferred'");
         Boolean transcribe = fields.bool("transcribe_enabled");
         Boolean recording = fields.bool("recording_enabled");
@@ -80,18 +79,6 @@ public final class BotRequestReader {
                     "bot_name"));
         }
         return name;
-    }
-
-    private @Nullable String language() {
-        String language = fields.string("language");
-        if (language != null && !Languages.contains(language)) {
-            fields.reject(Violation.value(
-                    "Invalid language code '" + language + "'. Must be one of the accepted language codes",
-                    language,
-                    "body",
-                    "language"));
-        }
-        return language;
     }
 
     private @Nullable String oneOf(String name, Set<String> words, String expectation) {

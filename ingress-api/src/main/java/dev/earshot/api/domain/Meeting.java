@@ -30,6 +30,9 @@ public record Meeting(
         Instant createdAt,
         Instant updatedAt) {
 
+    private static final List<String> KEPT_AFTER_DELETION =
+            List.of("status_transition", "completion_reason", "failure_stage", "error", "diagnostics");
+
     /** Link of the meeting; null where none can be built. */
     public @Nullable String url() {
         if (data.get("meeting_url") instanceof String given) {
@@ -80,11 +83,23 @@ public record Meeting(
                 id, userId, platform, nativeMeetingId, change.to(), botName, start, end, next, createdAt, updatedAt));
     }
 
-    private List<Object> transitions(StatusChange change) {
-        var transitions = new ArrayList<Object>();
-        if (data.get("status_transition") instanceof List<?> before) {
-            transitions.addAll(before);
+    /** Every move so far, oldest first: {@code from}, {@code to}, {@code timestamp}, {@code source} and maybe more. */
+    public List<Object> transitions() {
+        return data.get("status_transition") instanceof List<?> moves ? List.copyOf(moves) : List.of();
+    }
+
+    /** What remains of the open-ended rest when nothing may tell what was said or which meeting it was. */
+    public Map<String, Object> redactedData() {
+        var left = new LinkedHashMap<String, Object>();
+        for (String name : KEPT_AFTER_DELETION) {
+            put(left, name, data.get(name));
         }
+        left.put("redacted", true);
+        return left;
+    }
+
+    private List<Object> transitions(StatusChange change) {
+        var transitions = new ArrayList<Object>(transitions());
         var transition = new LinkedHashMap<String, Object>();
         transition.put("from", status.wire());
         transition.put("to", change.to().wire());

@@ -2,6 +2,7 @@ package dev.earshot.api.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,13 @@ public record TranscriptEntry(
 
     /** Milliseconds of audio over all tracks: captured = transcribed + silent + missing. */
     public record Account(long capturedMs, long transcribedMs, long silentMs, long missingMs) {}
+
+    /** As people read: by when it was said, where that is known. */
+    public static final Comparator<TranscriptEntry> BY_TIME = Comparator.comparing(
+                    (TranscriptEntry entry) -> entry.at(entry.startMs()),
+                    Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(TranscriptEntry::startMs)
+            .thenComparing(TranscriptEntry::segmentId);
 
     /** Wall clock of a place on the session's audio time; null when the session's start is unknown. */
     public @Nullable Instant at(long ms) {

@@ -4,6 +4,7 @@ import dev.earshot.api.domain.BotRequest;
 import dev.earshot.api.domain.Caller;
 import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.MeetingStatus;
+import dev.earshot.api.domain.Reconfiguration;
 import dev.earshot.api.domain.RefusedException;
 import dev.earshot.api.domain.StatusChange;
 import dev.earshot.api.postgres.Meetings;
@@ -113,6 +114,24 @@ public final class Bots {
                                     ? "Stop request accepted and is being processed."
                                     : "Stop request accepted; meeting finalized (no running container).");
                 });
+    }
+
+    /** Tells the bot in a meeting to do otherwise. Fails with {@link RefusedException} unless it is in there. */
+    public Mono<Void> reconfigure(Meeting meeting, Reconfiguration change) {
+        if (meeting.status() != MeetingStatus.ACTIVE) {
+            return Mono.error(new RefusedException(
+                    409,
+                    "Meeting found but is not active (status: '"
+                            + meeting.status().wire() + "'). Cannot reconfigure."));
+        }
+        var noted = new LinkedHashMap<String, Object>();
+        noted.put("language", change.language());
+        noted.put("task", change.task());
+        return meetings.session(meeting.id())
+                .flatMap(session -> meetingLog.reconfigure(meeting.id(), session, change, now()))
+                .timeout(PATIENCE)
+                .then(meetings.annotate(meeting.id(), noted))
+                .then();
     }
 
     /** Calls back the bot of one meeting; whether there was one. */

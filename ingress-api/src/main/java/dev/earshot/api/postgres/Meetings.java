@@ -119,15 +119,16 @@ public final class Meetings {
 
     /** A user's meetings, newest first. */
     public Flux<Meeting> list(long userId, Filter filter) {
-        return client.sql("select " + COLUMNS + " from earshot.meetings where user_id = :user"
-                        + " and (:status::text is null or status = :status)"
-                        + " and (:platform::text is null or platform = :platform)"
-                        + " and (:search::text is null or native_meeting_id ilike :search or data->>'name' ilike :search)"
-                        + " order by created_at desc, id desc offset :offset limit :limit")
+        String search = filter.search();
+        return client.sql("select " + COLUMNS + " from earshot.meetings where user_id = :user and (:status::text is"
+                        + " null or status = :status) and (:platform::text is null or platform ="
+                        + " :platform) and (:search::text is null or native_meeting_id ilike"
+                        + " :search or data->>'name' ilike :search) order by created_at desc, id"
+                        + " desc offset :offset limit :limit")
                 .bind("user", userId)
                 .bind("status", Parameters.in(R2dbcType.VARCHAR, filter.status()))
                 .bind("platform", Parameters.in(R2dbcType.VARCHAR, filter.platform()))
-                .bind("search", Parameters.in(R2dbcType.VARCHAR, pattern(filter.search())))
+                .bind("search", Parameters.in(R2dbcType.VARCHAR, search == null ? null : Rows.containing(search)))
                 .bind("offset", filter.offset())
                 .bind("limit", filter.limit())
                 .map(Meetings::meeting)
@@ -158,13 +159,28 @@ public final class Meetings {
      * Moves a meeting, if such a move is allowed; empty when it is not, when it is none, and when there is no such meeting.
      */
     public Mono<Meeting> move(long id, StatusChange change) {
-        return client.sql("select " + COLUMNS + " from earshot.meetings where id = :id for update")
-                .bind("id", id)
-                .map(Meetings::meeting)
-                .one()
+        return locked(id)
                 .flatMap(meeting -> Mono.justOrEmpty(meeting.moved(change)))
                 .flatMap(this::write)
                 .as(transactions::transactional);
+    }
+
+    /** A meeting that nobody else can change until the transaction ends in which it was read. */
+    Mono<Meeting> locked(long id) {
+        return client.sql("select " + COLUMNS + " from earshot.meetings where id = :id for update")
+                .bind("id", id)
+                .map(Meetings::meeting)
+                .one();
+    }
+
+    /** Sets members of a meeting's open-ended rest. */
+    public Mono<Meeting> annotate(long id, Map<String, Object> change) {
+        return client.sql("update earshot.meetings set data = data || :change, updated_at = now()"
+                        + " where id = :id returning " + COLUMNS)
+                .bind("change", JsonColumn.write(change))
+                .bind("id", id)
+                .map(Meetings::meeting)
+                .one();
     }
 
     private Mono<Meeting> write(Meeting meeting) {
@@ -220,12 +236,6 @@ public final class Meetings {
                 .bind("secs", tooLong.toMillis() / 1000.0)
                 .map(Meetings::meeting)
                 .all();
-    }
-
-    private static @Nullable String pattern(@Nullable String search) {
-        return search == null
-                ? null
-                : "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 
     private static Meeting meeting(Readable row) {

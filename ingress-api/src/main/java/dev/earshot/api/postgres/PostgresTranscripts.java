@@ -1,5 +1,7 @@
 package dev.earshot.api.postgres;
 
+import dev.earshot.api.domain.Participant;
+import dev.earshot.api.domain.SearchHit;
 import dev.earshot.api.domain.SpokenWord;
 import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.api.domain.TranscriptEntry.Account;
@@ -7,6 +9,8 @@ import dev.earshot.api.domain.TranscriptEntry.Kind;
 import dev.earshot.api.feed.TranscriptStore;
 import dev.earshot.schema.TranscriptTable;
 import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,19 +77,55 @@ public final class PostgresTranscripts implements TranscriptStore {
 
     @Override
     public Mono<Ending> ending(long meetingId, Instant now) {
-        return client.sql(
-                        "select coalesce((select max(seq) from transcript.segment where meeting_id = m.id), 0) as last,"
-                                + " m.status in ('completed', 'failed') and (m.end_time < :given_up or ("
-                                + "  exists (select 1 from transcript.segment s where s.meeting_id = m.id and s.kind = 'STATUS'"
-                                + "   and s.status in ('completed', 'failed'))"
-                                + "  and not exists (select 1 from earshot.meeting_sessions x where x.meeting_id = m.id"
-                                + "   and x.session_start_time is not null and not exists (select 1 from transcript.segment c"
-                                + "    where c.meeting_id = m.id and c.kind = 'COMPLETE' and c.session_uid = x.session_uid)))"
-                                + " ) as ended from earshot.meetings m where m.id = :meeting")
+        return client.sql("select coalesce((select max(seq) from transcript.segment where meeting_id = m.id), 0) as"
+                        + " last, m.status in ('completed', 'failed') and (m.end_time < :given_up or (  exists"
+                        + " (select 1 from transcript.segment s where s.meeting_id = m.id and s.kind = 'STATUS'  "
+                        + " and s.status in ('completed', 'failed'))  and not exists (select 1 from"
+                        + " earshot.meeting_sessions x where x.meeting_id = m.id   and x.session_start_time is not"
+                        + " null and not exists (select 1 from transcript.segment c    where c.meeting_id = m.id"
+                        + " and c.kind = 'COMPLETE' and c.session_uid = x.session_uid))) ) as ended from"
+                        + " earshot.meetings m where m.id = :meeting")
                 .bind("meeting", meetingId)
                 .bind("given_up", now.minus(GIVEN_UP_AFTER))
                 .map(row -> new Ending(Boolean.TRUE.equals(row.get("ended", Boolean.class)), Rows.longs(row, "last")))
                 .one();
+    }
+
+    /** Who spoke, most first; everybody without a name is one. */
+    public Flux<Participant> participants(long meetingId) {
+        return client.sql("select coalesce(nullif(btrim(speaker), ''), 'Unknown') as name, count(*) as segments,"
+                        + " min(session_started_at + start_ms * interval '1 millisecond') as first_seen,"
+                        + " max(session_started_at + end_ms * interval '1 millisecond') as last_seen,"
+                        + " sum(end_ms - start_ms)::bigint as speaking_ms from " + TranscriptTable.SEGMENTS
+                        + " where meeting_id = :meeting and kind = 'SEGMENT' group by 1 order by 2 desc, 1")
+                .bind("meeting", meetingId)
+                .map(row -> new Participant(
+                        Rows.text(row, "name"),
+                        Rows.longs(row, "segments"),
+                        row.get("first_seen", Instant.class),
+                        row.get("last_seen", Instant.class),
+                        Rows.longs(row, "speaking_ms")))
+                .all();
+    }
+
+    /** Where a user's meetings say a text, newest first; the case of letters does not matter. */
+    public Flux<SearchHit> search(long userId, String text, @Nullable Long meetingId, int offset, int limit) {
+        return client.sql("select s.*, m.platform, m.native_meeting_id, m.data->>'name' as title from "
+                        + TranscriptTable.SEGMENTS + " s join earshot.meetings m on m.id = s.meeting_id"
+                        + " where m.user_id = :user and (:meeting::bigint is null or m.id = :meeting)"
+                        + " and s.kind = 'SEGMENT' and s.text ilike :text"
+                        + " order by s.confirmed_at desc, s.meeting_id desc, s.seq desc offset :offset limit :limit")
+                .bind("user", userId)
+                .bind("meeting", Parameters.in(R2dbcType.BIGINT, meetingId))
+                .bind("text", Rows.containing(text))
+                .bind("offset", offset)
+                .bind("limit", limit)
+                .map(row -> new SearchHit(
+                        Rows.text(row, "platform"),
+                        row.get("native_meeting_id", String.class),
+                        row.get("title", String.class),
+                        entry(row)))
+                .all();
     }
 
     private static TranscriptEntry entry(Readable row) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads columns that are never null. */
+/** Reads columns that are never null, and writes patterns. */
 final class Rows {
 
     private Rows() {}
@@ -33,5 +33,10 @@ final class Rows {
 
     static Map<String, Object> json(Readable row, String column) {
         return JsonColumn.read(Objects.requireNonNull(row.get(column, Json.class), column));
+    }
+
+    /** A pattern for {@code ilike} that matches what contains the text, whatever is in it. */
+    static String containing(String text) {
+        return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 }

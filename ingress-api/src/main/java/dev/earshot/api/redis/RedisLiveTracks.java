@@ -61,6 +61,18 @@ public final class RedisLiveTracks implements LiveTracks, AutoCloseable {
                 });
     }
 
+    /** Takes a meeting out of the view. While Redis is away it goes by itself, when its time to live has passed. */
+    public Mono<Void> forget(long meetingId) {
+        return connection
+                .flatMap(open -> open.reactive().del(LiveView.key(Long.toString(meetingId))))
+                .timeout(PATIENCE)
+                .onErrorResume(error -> {
+                    log.warn("live_view_not_forgotten meeting_id={} reason=\"{}\"", meetingId, error.toString());
+                    return Mono.empty();
+                })
+                .then();
+    }
+
     /** Whether Redis answers; an error when it does not. */
     public Mono<Void> check() {
         return connection

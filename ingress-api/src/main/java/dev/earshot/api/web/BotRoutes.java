@@ -2,10 +2,14 @@ package dev.earshot.api.web;
 
 import dev.earshot.api.domain.BotRequestReader;
 import dev.earshot.api.domain.Caller;
+import dev.earshot.api.domain.Reconfiguration;
 import dev.earshot.api.meeting.Bots;
 import dev.earshot.api.postgres.Meetings;
+import dev.earshot.api.postgres.PostgresTranscripts;
+import dev.earshot.api.web.TranscriptViews.ParticipantsView;
 import dev.earshot.api.web.Views.BotStatusView;
 import dev.earshot.api.web.Views.BotStatusesView;
+import dev.earshot.api.web.Views.MeetingEventsView;
 import dev.earshot.api.web.Views.MeetingView;
 import dev.earshot.api.web.Views.MessageView;
 import dev.earshot.api.web.Views.SlimMeetingView;
@@ -22,6 +26,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -35,11 +40,13 @@ final class BotRoutes {
 
     private final Bots bots;
     private final Meetings meetings;
+    private final PostgresTranscripts transcripts;
     private final boolean demoPlatform;
 
-    BotRoutes(Bots bots, Meetings meetings, boolean demoPlatform) {
+    BotRoutes(Bots bots, Meetings meetings, PostgresTranscripts transcripts, boolean demoPlatform) {
         this.bots = bots;
         this.meetings = meetings;
+        this.transcripts = transcripts;
         this.demoPlatform = demoPlatform;
     }
 
@@ -62,6 +69,48 @@ final class BotRoutes {
             @PathVariable String platform,
             @PathVariable String nativeMeetingId) {
         return bots.stop(caller, Inputs.platform(platform), nativeMeetingId).map(MessageView::new);
+    }
+
+    @PutMapping("/bots/{platform}/{nativeMeetingId}/config")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Tell a bot that is in its meeting another language or task")
+    @RequestBody(content = @Content(schema = @Schema(implementation = ConfigBody.class)))
+    Mono<MessageView> reconfigure(
+            @RequestAttribute(Gate.CALLER) Caller caller,
+            @PathVariable String platform,
+            @PathVariable String nativeMeetingId,
+            ServerWebExchange exchange) {
+        String known = Inputs.platform(platform);
+        return Inputs.body(exchange)
+                .map(Reconfiguration::read)
+                .flatMap(change -> MeetingRoutes.newest(meetings, caller, known, nativeMeetingId, null)
+                        .flatMap(meeting -> bots.reconfigure(meeting, change)))
+                .thenReturn(new MessageView("Reconfiguration request accepted and sent to the bot."));
+    }
+
+    @GetMapping("/bots/{platform}/{nativeMeetingId}/participants")
+    @Operation(summary = "Who has spoken, most first")
+    Mono<ParticipantsView> participants(
+            @RequestAttribute(Gate.CALLER) Caller caller,
+            @PathVariable String platform,
+            @PathVariable String nativeMeetingId) {
+        return MeetingRoutes.newest(meetings, caller, Inputs.platform(platform), nativeMeetingId, null)
+                .flatMap(meeting -> transcripts
+                        .participants(meeting.id())
+                        .collectList()
+                        .map(all -> ParticipantsView.of(meeting, all)));
+    }
+
+    @GetMapping("/bots/{platform}/{nativeMeetingId}/events")
+    @Operation(summary = "What the meeting went through, newest first")
+    Mono<MeetingEventsView> events(
+            @RequestAttribute(Gate.CALLER) Caller caller,
+            @PathVariable String platform,
+            @PathVariable String nativeMeetingId,
+            @RequestParam(required = false) @Nullable String limit) {
+        int atMost = Inputs.integer("limit", limit, 20, 1, 200);
+        return MeetingRoutes.newest(meetings, caller, Inputs.platform(platform), nativeMeetingId, null)
+                .map(meeting -> MeetingEventsView.of(meeting, atMost));
     }
 
     @GetMapping("/bots/status")
@@ -116,6 +165,10 @@ final class BotRoutes {
             @Nullable Boolean transcribeEnabled,
             @Nullable Boolean recordingEnabled,
             @Nullable LeaveBody automaticLeave) {}
+
+    /** The body of {@code PUT /bots/…/config}, for the description of the API. */
+    record ConfigBody(
+            @Nullable String language, @Schema(allowableValues = {"transcribe", "translate"}) @Nullable String task) {}
 
     /** Milliseconds; absent for the fleet's default. */
     record LeaveBody(

@@ -1,6 +1,7 @@
 package dev.earshot.api.web;
 
 import dev.earshot.api.domain.InvalidRequestException;
+import dev.earshot.api.domain.RateLimitedException;
 import dev.earshot.api.domain.RefusedException;
 import dev.earshot.api.domain.Violation;
 import dev.earshot.eventlog.OverloadedException;
@@ -24,7 +25,10 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Turns every failure into {@code {"detail": …}}. What the caller cannot mend is logged here, once, and not told. */
+/**
+ * Turns every failure into {@code {"detail": …}}, or into a problem of RFC 9457 for who asks for those. What the caller cannot mend is
+ * logged here, once, and not told.
+ */
 final class ErrorAnswers implements WebExceptionHandler, Ordered {
 
     private static final Logger log = LoggerFactory.getLogger(ErrorAnswers.class);
@@ -41,18 +45,28 @@ final class ErrorAnswers implements WebExceptionHandler, Ordered {
             return Mono.error(error);
         }
         if (error instanceof RefusedException refused) {
-            return answer(exchange, HttpStatusCode.valueOf(refused.status()), refused.detail());
+            return answer(exchange, HttpStatusCode.valueOf(refused.status()), refused.detail(), Map.of());
+        }
+        if (error instanceof RateLimitedException limited) {
+            exchange.getResponse()
+                    .getHeaders()
+                    .set(HttpHeaders.RETRY_AFTER, Long.toString(limited.retryAfterSeconds()));
+            return answer(
+                    exchange,
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "Rate limit exceeded",
+                    Map.of("retry_after", limited.retryAfterSeconds()));
         }
         if (error instanceof InvalidRequestException invalid) {
             return answer(
                     exchange,
                     HttpStatus.UNPROCESSABLE_CONTENT,
-                    invalid.violations().stream().map(ErrorAnswers::view).toList());
+                    invalid.violations().stream().map(ErrorAnswers::view).toList(),
+                    Map.of());
         }
         if (error instanceof ResponseStatusException status) {
-            HttpStatus known = HttpStatus.resolve(status.getStatusCode().value());
             exchange.getResponse().getHeaders().putAll(status.getHeaders());
-            return answer(exchange, status.getStatusCode(), known == null ? "Error" : known.getReasonPhrase());
+            return answer(exchange, status.getStatusCode(), title(status.getStatusCode()), Map.of());
         }
         if (isSomebodyAway(error)) {
             log.warn(
@@ -63,14 +77,15 @@ final class ErrorAnswers implements WebExceptionHandler, Ordered {
             return answer(
                     exchange,
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "Service unavailable: a server behind us does not answer");
+                    "Service unavailable: a server behind us does not answer",
+                    Map.of());
         }
         log.error(
                 "request_failed method={} path={}",
                 exchange.getRequest().getMethod(),
                 exchange.getRequest().getPath().value(),
                 error);
-        return answer(exchange, HttpStatus.INTERNAL_SERVER_ERROR, "Internal Server Error");
+        return answer(exchange, HttpStatus.INTERNAL_SERVER_ERROR, "Internal Server Error", Map.of());
     }
 
     private static boolean isSomebodyAway(Throwable error) {
@@ -81,13 +96,38 @@ final class ErrorAnswers implements WebExceptionHandler, Ordered {
                 || error instanceof OverloadedException;
     }
 
-    static Mono<Void> answer(ServerWebExchange exchange, HttpStatusCode status, Object detail) {
+    private static Mono<Void> answer(
+            ServerWebExchange exchange, HttpStatusCode status, Object detail, Map<String, Object> more) {
+        boolean asked = exchange.getRequest().getHeaders().getAccept().stream()
+                .anyMatch(MediaType.APPLICATION_PROBLEM_JSON::equalsTypeAndSubtype);
+        var body =
+                new LinkedHashMap<String, Object>(asked ? problem(exchange, status, detail) : Map.of("detail", detail));
+        body.putAll(more);
         var response = exchange.getResponse();
         response.setStatusCode(status);
-        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        response.getHeaders().setContentType(asked ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
-        byte[] body = MAPPER.writeValueAsBytes(Map.of("detail", detail));
-        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(MAPPER.writeValueAsBytes(body))));
+    }
+
+    /** Source: RFC 9457; {@code errors} holds what the contract has as a list in {@code detail}. */
+    private static Map<String, Object> problem(ServerWebExchange exchange, HttpStatusCode status, Object detail) {
+        var problem = new LinkedHashMap<String, Object>();
+        boolean invalid = detail instanceof List<?>;
+        problem.put("type", invalid ? "urn:earshot:problem:invalid-request" : "about:blank");
+        problem.put("title", title(status));
+        problem.put("status", status.value());
+        problem.put("detail", invalid ? "The request is not valid; errors says where and why." : detail);
+        problem.put("instance", exchange.getRequest().getURI().getRawPath());
+        if (invalid) {
+            problem.put("errors", detail);
+        }
+        return problem;
+    }
+
+    private static String title(HttpStatusCode status) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        return known == null ? "Error" : known.getReasonPhrase();
     }
 
     private static Map<String, Object> view(Violation violation) {

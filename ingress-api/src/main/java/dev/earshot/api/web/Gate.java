@@ -2,11 +2,14 @@ package dev.earshot.api.web;
 
 import dev.earshot.api.domain.ApiKey;
 import dev.earshot.api.domain.Caller;
+import dev.earshot.api.domain.InvalidRequestException;
 import dev.earshot.api.domain.RefusedException;
+import dev.earshot.api.domain.Violation;
 import dev.earshot.api.postgres.Accounts;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -23,8 +26,23 @@ final class Gate implements WebFilter {
     /** Attribute of a request: the {@link Caller}, where a key came with it. */
     static final String CALLER = "caller";
 
+    /** Attribute of a request: hash of the key that it was let through with; {@link #ADMIN} for the administrator's. */
+    static final String KEY = "key";
+
+    static final String ADMIN = "admin";
+
     private static final Set<String> KEYED = Set.of(
-            "bots", "meetings", "transcripts", "user", "auth", "recordings", "recording-config", "b", "calendar");
+            "bots",
+            "meetings",
+            "transcripts",
+            "user",
+            "auth",
+            "recordings",
+            "recording-config",
+            "b",
+            "calendar",
+            "mcp",
+            "api");
     private static final Pattern FEED = Pattern.compile("/meetings/[^/]+/events|/transcripts/[^/]+/[^/]+/stream");
     private static final Set<String> ON_ADMIN_PORT = Set.of("", "admin", "health", "metrics");
 
@@ -56,6 +74,10 @@ final class Gate implements WebFilter {
         if (!isWrittenPlainly(path)) {
             return Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND));
         }
+        if (holdsNul(exchange)) {
+            return Mono.error(new InvalidRequestException(
+                    Violation.value("an address must not hold the character NUL", path, "path")));
+        }
         InetSocketAddress local = exchange.getRequest().getLocalAddress();
         boolean onAdminPort = local != null && local.getPort() == adminPort.number();
         if (onAdminPort ? !ON_ADMIN_PORT.contains(area) : area.equals("metrics")) {
@@ -80,15 +102,20 @@ final class Gate implements WebFilter {
                         return Mono.error(new RefusedException(403, "Insufficient scope for this endpoint"));
                     }
                     exchange.getAttributes().put(CALLER, caller);
+                    exchange.getAttributes().put(KEY, ApiKey.hash(key));
                     return chain.filter(exchange);
                 });
     }
 
     private Mono<Void> admin(ServerWebExchange exchange, WebFilterChain chain) {
-        String given = exchange.getRequest().getHeaders().getFirst("X-Admin-API-Key");
-        return given != null && ApiKey.same(adminToken, given)
-                ? chain.filter(exchange)
-                : Mono.error(new RefusedException(403, "Invalid or missing admin token."));
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        String named = headers.getFirst("X-Admin-API-Key");
+        String given = named == null ? headers.getFirst("X-Admin-Token") : named;
+        if (given == null || !ApiKey.same(adminToken, given)) {
+            return Mono.error(new RefusedException(403, "Invalid or missing admin token."));
+        }
+        exchange.getAttributes().put(KEY, ADMIN);
+        return chain.filter(exchange);
     }
 
     /** Whether the area of a path is written as the gate and the routes both read it. */
@@ -96,7 +123,12 @@ final class Gate implements WebFilter {
         return PLAIN.matcher(area(path)).matches();
     }
 
-    private static String area(String path) {
+    /** No column of Postgres can hold that character, so nothing has a name with it. */
+    private static boolean holdsNul(ServerWebExchange exchange) {
+        return exchange.getRequest().getURI().getRawSchemeSpecificPart().contains("%00");
+    }
+
+    static String area(String path) {
         String[] parts = path.split("/", 3);
         return parts.length < 2 ? "" : parts[1];
     }

@@ -26,21 +26,29 @@ final class Inputs {
 
     /** The body as a JSON object. */
     static Mono<Map<String, Object>> body(ServerWebExchange exchange) {
-        // One byte more than is allowed is read: enough to know that it is too much.
-        return DataBufferUtils.join(
-                        DataBufferUtils.takeUntilByteCount(exchange.getRequest().getBody(), MAX_BODY_BYTES + 1))
-                .map(Inputs::bytes)
+        return bytes(exchange)
                 .switchIfEmpty(Mono.error(() -> new InvalidRequestException(Violation.missing("body"))))
                 .map(Inputs::object);
     }
 
-    private static byte[] bytes(DataBuffer buffer) {
+    /** The body as it came; empty when there is none. */
+    static Mono<byte[]> bytes(ServerWebExchange exchange) {
+        // One byte more than is allowed is read: enough to know that it is too much.
+        return DataBufferUtils.join(
+                        DataBufferUtils.takeUntilByteCount(exchange.getRequest().getBody(), MAX_BODY_BYTES + 1))
+                .map(Inputs::drained)
+                .doOnNext(bytes -> {
+                    if (bytes.length > MAX_BODY_BYTES) {
+                        throw new RefusedException(413, "Request body is too large");
+                    }
+                });
+    }
+
+    /** All that a buffer holds; the buffer is released. */
+    static byte[] drained(DataBuffer buffer) {
         byte[] bytes = new byte[buffer.readableByteCount()];
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
-        if (bytes.length > MAX_BODY_BYTES) {
-            throw new RefusedException(413, "Request body is too large");
-        }
         return bytes;
     }
 
@@ -56,11 +64,25 @@ final class Inputs {
                     Map.of(),
                     Map.of("error", "Expecting JSON")));
         }
+        if (holdsNul(value)) {
+            throw new InvalidRequestException(Violation.value("the character NUL is allowed nowhere", null, "body"));
+        }
         if (!(value instanceof Map)) {
             throw new InvalidRequestException(Violation.type(
                     "model_attributes_type", "dictionary or object to extract fields from", value, "body"));
         }
         return MAPPER.convertValue(value, new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
+    /** Postgres keeps JSON and text, but not with that character in it. */
+    private static boolean holdsNul(@Nullable Object value) {
+        if (value instanceof Map<?, ?> members) {
+            return members.entrySet().stream().anyMatch(each -> holdsNul(each.getKey()) || holdsNul(each.getValue()));
+        }
+        if (value instanceof List<?> items) {
+            return items.stream().anyMatch(Inputs::holdsNul);
+        }
+        return value instanceof String text && text.indexOf(0) >= 0;
     }
 
     static long id(String name, String value) {

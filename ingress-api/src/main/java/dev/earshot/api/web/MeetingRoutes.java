@@ -1,58 +1,52 @@
 package dev.earshot.api.web;
 
 import dev.earshot.api.domain.Caller;
-import dev.earshot.api.domain.LiveTrack;
 import dev.earshot.api.domain.Meeting;
+import dev.earshot.api.domain.MeetingNotes;
 import dev.earshot.api.domain.RefusedException;
-import dev.earshot.api.domain.TranscriptEntry;
-import dev.earshot.api.domain.TranscriptEntry.Kind;
-import dev.earshot.api.feed.LiveFeed;
-import dev.earshot.api.feed.TranscriptStore;
+import dev.earshot.api.postgres.MeetingRemoval;
 import dev.earshot.api.postgres.Meetings;
+import dev.earshot.api.redis.RedisLiveTracks;
 import dev.earshot.api.web.Views.CallerView;
-import dev.earshot.api.web.Views.GapView;
 import dev.earshot.api.web.Views.MeetingView;
 import dev.earshot.api.web.Views.MeetingsView;
-import dev.earshot.api.web.Views.SegmentView;
+import dev.earshot.api.web.Views.MessageView;
 import dev.earshot.api.web.Views.StreamTokenView;
-import dev.earshot.api.web.Views.TranscriptView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 @RestController
 @Tag(name = "Meetings")
 final class MeetingRoutes {
 
-    private static final Comparator<SegmentView> BY_TIME = Comparator.comparing(
-                    SegmentView::absoluteStartTime, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(SegmentView::start)
-            .thenComparing(SegmentView::segmentId);
-
     private final Meetings meetings;
-    private final TranscriptStore transcripts;
-    private final LiveFeed feed;
+    private final MeetingRemoval removal;
+    private final RedisLiveTracks live;
     private final StreamTokens tokens;
     private final Clock clock;
 
-    MeetingRoutes(Meetings meetings, TranscriptStore transcripts, LiveFeed feed, StreamTokens tokens, Clock clock) {
+    MeetingRoutes(Meetings meetings, MeetingRemoval removal, RedisLiveTracks live, StreamTokens tokens, Clock clock) {
         this.meetings = meetings;
-        this.transcripts = transcripts;
-        this.feed = feed;
+        this.removal = removal;
+        this.live = live;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -93,62 +87,31 @@ final class MeetingRoutes {
         });
     }
 
-    @GetMapping("/transcripts/{platform}/{nativeMeetingId}")
-    @Operation(summary = "What was said, and what is being said")
-    Mono<TranscriptView> transcript(
+    @PatchMapping("/meetings/{platform}/{nativeMeetingId}")
+    @Operation(summary = "Write name, participants, languages, notes on a meeting")
+    @RequestBody(content = @Content(schema = @Schema(implementation = NotesBody.class)))
+    Mono<MeetingView> annotate(
             @RequestAttribute(Gate.CALLER) Caller caller,
             @PathVariable String platform,
             @PathVariable String nativeMeetingId,
-            @RequestParam(name = "meeting_id", required = false) @Nullable String meetingId,
-            @RequestParam(required = false) @Nullable String after) {
-        Long wanted = Inputs.cursor("meeting_id", meetingId);
-        Long cursor = Inputs.cursor("after", after);
-        return newest(meetings, caller, Inputs.platform(platform), nativeMeetingId, wanted)
-                .flatMap(meeting -> transcript(meeting, cursor == null ? 0 : cursor));
+            ServerWebExchange exchange) {
+        String known = Inputs.platform(platform);
+        return Inputs.body(exchange)
+                .map(MeetingNotes::read)
+                .flatMap(change -> newest(meetings, caller, known, nativeMeetingId, null)
+                        .flatMap(meeting -> meetings.annotate(meeting.id(), change)))
+                .map(MeetingView::of);
     }
 
-    private Mono<TranscriptView> transcript(Meeting meeting, long after) {
-        // Pending text is read first: what is confirmed meanwhile is then in both, and shown once.
-        return feed.pending(meeting.id()).flatMap(pending -> transcripts
-                .after(meeting.id(), after, Integer.MAX_VALUE)
-                .collectList()
-                .map(entries -> transcript(meeting, entries, pending, after)));
-    }
-
-    private static TranscriptView transcript(
-            Meeting meeting, List<TranscriptEntry> entries, List<LiveTrack> pending, long after) {
-        var confirmed = entries.stream().map(TranscriptEntry::segmentId).collect(Collectors.toSet());
-        var segments = new ArrayList<SegmentView>();
-        entries.stream()
-                .filter(entry -> entry.kind() == Kind.SEGMENT)
-                .map(SegmentView::of)
-                .forEach(segments::add);
-        for (LiveTrack track : pending) {
-            track.pending().stream()
-                    .filter(text -> !confirmed.contains(text.segmentId()))
-                    .map(text -> SegmentView.of(track, text))
-                    .forEach(segments::add);
-        }
-        segments.sort(BY_TIME);
-        List<GapView> gaps = entries.stream()
-                .filter(entry -> entry.kind() == Kind.GAP)
-                .map(GapView::of)
-                .toList();
-        MeetingView view = MeetingView.of(meeting);
-        return new TranscriptView(
-                view.id(),
-                view.platform(),
-                view.nativeMeetingId(),
-                view.constructedMeetingUrl(),
-                view.status(),
-                view.startTime(),
-                view.endTime(),
-                segments,
-                List.of(),
-                view.data().get("notes"),
-                view.data(),
-                gaps,
-                entries.isEmpty() ? after : entries.get(entries.size() - 1).seq());
+    @DeleteMapping("/meetings/{platform}/{nativeMeetingId}")
+    @Operation(summary = "Delete what was said in a meeting that is over, and which meeting it was")
+    Mono<MessageView> delete(
+            @RequestAttribute(Gate.CALLER) Caller caller,
+            @PathVariable String platform,
+            @PathVariable String nativeMeetingId) {
+        return newest(meetings, caller, Inputs.platform(platform), nativeMeetingId, null)
+                .flatMap(meeting -> removal.remove(meeting.id()).then(live.forget(meeting.id())))
+                .thenReturn(new MessageView("Meeting transcripts deleted and data anonymized"));
     }
 
     @GetMapping("/auth/me")
@@ -177,4 +140,13 @@ final class MeetingRoutes {
                                 : "Meeting not found for platform " + platform + ", ID " + nativeMeetingId
                                         + ", and meeting_id " + wanted)));
     }
+
+    /** The body of {@code PATCH /meetings/…}, for the description of the API. */
+    record NotesBody(Notes data) {}
+
+    record Notes(
+            @Nullable String name,
+            @Nullable List<String> participants,
+            @Nullable List<String> languages,
+            @Nullable String notes) {}
 }

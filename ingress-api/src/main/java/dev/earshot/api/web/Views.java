@@ -1,12 +1,12 @@
 package dev.earshot.api.web;
 
-import dev.earshot.api.domain.LiveTrack;
 import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.MeetingStatus;
 import dev.earshot.api.domain.TokenRow;
-import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.api.domain.User;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,29 @@ final class Views {
     private Views() {}
 
     record MessageView(String message) {}
+
+    /** What a meeting went through, newest first. */
+    record MeetingEventsView(List<Object> events, long meetingId, int count) {
+
+        static MeetingEventsView of(Meeting meeting, int limit) {
+            var newestFirst = new ArrayList<>(meeting.transitions());
+            Collections.reverse(newestFirst);
+            List<Object> shown = newestFirst.stream()
+                    .limit(limit)
+                    .map(MeetingEventsView::event)
+                    .toList();
+            return new MeetingEventsView(shown, meeting.id(), shown.size());
+        }
+
+        private static Object event(Object transition) {
+            var event = new LinkedHashMap<Object, Object>();
+            event.put("type", "meeting.status_change");
+            if (transition instanceof Map<?, ?> members) {
+                event.putAll(members);
+            }
+            return event;
+        }
+    }
 
     record MeetingView(
             long id,
@@ -157,76 +180,6 @@ final class Views {
     }
 
     record BotStatusesView(List<BotStatusView> runningBots) {}
-
-    /** A piece of a transcript; {@code seq} is null while it can still change. */
-    record SegmentView(
-            double start,
-            double end,
-            String text,
-            @Nullable String language,
-            @Nullable String speaker,
-            @Nullable Instant createdAt,
-            @Nullable Instant absoluteStartTime,
-            @Nullable Instant absoluteEndTime,
-            boolean completed,
-            String segmentId,
-            @Nullable Long seq) {
-
-        static SegmentView of(TranscriptEntry entry) {
-            return new SegmentView(
-                    entry.startMs() / 1000.0,
-                    entry.endMs() / 1000.0,
-                    entry.text(),
-                    entry.language(),
-                    entry.speaker(),
-                    entry.confirmedAt(),
-                    entry.at(entry.startMs()),
-                    entry.at(entry.endMs()),
-                    true,
-                    entry.segmentId(),
-                    entry.seq());
-        }
-
-        static SegmentView of(LiveTrack track, LiveTrack.Text text) {
-            return new SegmentView(
-                    text.startMs() / 1000.0,
-                    text.endMs() / 1000.0,
-                    text.text(),
-                    text.language(),
-                    track.speaker(),
-                    null,
-                    track.at(text.startMs()),
-                    track.at(text.endMs()),
-                    text.completed(),
-                    text.segmentId(),
-                    null);
-        }
-    }
-
-    /** Audio that was lost. */
-    record GapView(long seq, double start, double end, @Nullable String trackId, @Nullable String reason) {
-
-        static GapView of(TranscriptEntry entry) {
-            return new GapView(
-                    entry.seq(), entry.startMs() / 1000.0, entry.endMs() / 1000.0, entry.trackId(), entry.reason());
-        }
-    }
-
-    /** A transcript; {@code cursor} is what to ask for what follows with. */
-    record TranscriptView(
-            long id,
-            String platform,
-            @Nullable String nativeMeetingId,
-            @Nullable String constructedMeetingUrl,
-            String status,
-            @Nullable Instant startTime,
-            @Nullable Instant endTime,
-            List<SegmentView> segments,
-            List<Object> recordings,
-            @Nullable Object notes,
-            Map<String, Object> data,
-            List<GapView> gaps,
-            long cursor) {}
 
     record StreamTokenView(String token, Instant expiresAt, long expiresIn, String url) {}
 

@@ -1,11 +1,15 @@
 package dev.earshot.api.web;
 
+import dev.earshot.api.ApiRules;
 import dev.earshot.api.feed.LiveFeed;
-import dev.earshot.api.feed.TranscriptStore;
 import dev.earshot.api.meeting.Bots;
 import dev.earshot.api.postgres.Accounts;
 import dev.earshot.api.postgres.Database;
+import dev.earshot.api.postgres.IdempotentRequests;
+import dev.earshot.api.postgres.MeetingRemoval;
 import dev.earshot.api.postgres.Meetings;
+import dev.earshot.api.postgres.PostgresTranscripts;
+import dev.earshot.api.postgres.ShareLinks;
 import dev.earshot.api.redis.RedisLiveTracks;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -31,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class WebConfiguration implements WebFluxConfigurer {
 
     /** What the routes are told about the deployment. */
-    public record Settings(String adminToken, boolean demoPlatform, AtomicInteger adminPort) {}
+    public record Settings(String adminToken, ApiRules rules, AtomicInteger adminPort) {}
 
     @Bean
     JsonMapper jsonMapper() {
@@ -58,6 +62,8 @@ public class WebConfiguration implements WebFluxConfigurer {
         anybody.setAllowedOrigins(List.of("*"));
         anybody.setAllowedMethods(List.of("*"));
         anybody.setAllowedHeaders(List.of("*"));
+        anybody.setExposedHeaders(List.of(
+                "X-RateLimit-Limit", "X-RateLimit-Remaining", "Retry-After", IdempotencyKeys.REPLAYED, "Location"));
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", anybody);
         return new CorsWebFilter(source);
@@ -65,8 +71,26 @@ public class WebConfiguration implements WebFluxConfigurer {
 
     @Bean
     @Order(2)
+    AdminAliases adminAliases() {
+        return new AdminAliases();
+    }
+
+    @Bean
+    @Order(3)
     Gate gate(Accounts accounts, Settings settings) {
         return new Gate(accounts, settings.adminToken(), settings.adminPort()::get);
+    }
+
+    @Bean
+    @Order(4)
+    RateLimits rateLimits(Settings settings) {
+        return new RateLimits(settings.rules());
+    }
+
+    @Bean
+    @Order(5)
+    IdempotencyKeys idempotencyKeys(IdempotentRequests requests, ErrorAnswers errors, Settings settings) {
+        return new IdempotencyKeys(requests, errors, settings.adminToken());
     }
 
     @Bean
@@ -75,14 +99,34 @@ public class WebConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    BotRoutes botRoutes(Bots bots, Meetings meetings, Settings settings) {
-        return new BotRoutes(bots, meetings, settings.demoPlatform());
+    BotRoutes botRoutes(Bots bots, Meetings meetings, PostgresTranscripts transcripts, Settings settings) {
+        return new BotRoutes(bots, meetings, transcripts, settings.rules().demoPlatform());
     }
 
     @Bean
     MeetingRoutes meetingRoutes(
-            Meetings meetings, TranscriptStore transcripts, LiveFeed feed, StreamTokens tokens, Clock clock) {
-        return new MeetingRoutes(meetings, transcripts, feed, tokens, clock);
+            Meetings meetings, MeetingRemoval removal, RedisLiveTracks live, StreamTokens tokens, Clock clock) {
+        return new MeetingRoutes(meetings, removal, live, tokens, clock);
+    }
+
+    @Bean
+    TranscriptRoutes transcriptRoutes(Meetings meetings, PostgresTranscripts transcripts, LiveFeed feed) {
+        return new TranscriptRoutes(meetings, transcripts, feed);
+    }
+
+    @Bean
+    ShareRoutes shareRoutes(Meetings meetings, PostgresTranscripts transcripts, ShareLinks links, Clock clock) {
+        return new ShareRoutes(meetings, transcripts, links, clock);
+    }
+
+    @Bean
+    RecordingRoutes recordingRoutes() {
+        return new RecordingRoutes();
+    }
+
+    @Bean
+    AbsentRoutes absentRoutes() {
+        return new AbsentRoutes();
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.earshot.api.wire;
 import dev.earshot.api.domain.BotRequest;
 import dev.earshot.api.domain.LiveTrack;
 import dev.earshot.api.domain.Meeting;
+import dev.earshot.api.domain.Reconfiguration;
 import dev.earshot.api.domain.StatusChange;
 import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.eventlog.EventLog;
@@ -47,6 +48,14 @@ public final class MeetingLog {
                 .setMaxWaitForAdmissionMs(leave.maxWaitForAdmission())
                 .setMaxTimeLeftAloneMs(leave.maxTimeLeftAlone())
                 .setNoOneJoinedTimeoutMs(leave.noOneJoinedTimeout())
+                .build());
+    }
+
+    /** Tells a session's bot what to do otherwise; completes when the command is in the log. */
+    public Mono<Void> reconfigure(long meetingId, String sessionUid, Reconfiguration change, Instant at) {
+        return send(command(meetingId, sessionUid, BotCommandType.RECONFIGURE, at)
+                .setLanguage(change.language())
+                .setTask(change.task())
                 .build());
     }
 

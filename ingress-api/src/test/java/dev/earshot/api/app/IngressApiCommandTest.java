@@ -25,8 +25,8 @@ class IngressApiCommandTest {
 
         assertThat(config.port()).isEqualTo(1);
         assertThat(config.adminPort()).isEqualTo(2);
-        assertThat(config.demoPlatform()).isTrue();
-        assertThat(config.botStopTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.rules().demoPlatform()).isTrue();
+        assertThat(config.rules().botStopTimeout()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.earshot.standalone.export;
+package dev.earshot.api.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

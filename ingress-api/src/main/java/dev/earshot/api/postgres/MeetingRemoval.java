@@ -1,0 +1,51 @@
+package dev.earshot.api.postgres;
+
+import dev.earshot.api.domain.Meeting;
+import dev.earshot.api.domain.RefusedException;
+import dev.earshot.schema.TranscriptTable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** Deletes what was said in a meeting, and what tells which meeting it was. Thread-safe. */
+public final class MeetingRemoval {
+
+    private final Meetings meetings;
+    private final DatabaseClient client;
+    private final TransactionalOperator transactions;
+
+    public MeetingRemoval(Database database, Meetings meetings) {
+        this.meetings = meetings;
+        this.client = database.client();
+        this.transactions = database.transactions();
+    }
+
+    /**
+     * Removes transcript, links and all but the bare record that a meeting took place. Fails with {@link RefusedException}
+     * while the meeting is not over.
+     */
+    public Mono<Void> remove(long meetingId) {
+        return meetings.locked(meetingId)
+                .flatMap(meeting -> meeting.status().isTerminal()
+                        ? forget(meeting)
+                        : Mono.error(new RefusedException(
+                                409,
+                                "Meeting not finalized; cannot delete transcripts. Current status: "
+                                        + meeting.status().wire())))
+                .as(transactions::transactional);
+    }
+
+    private Mono<Void> forget(Meeting meeting) {
+        return client.sql("delete from " + TranscriptTable.SEGMENTS + " where meeting_id = :meeting")
+                .bind("meeting", meeting.id())
+                .then()
+                .then(client.sql("delete from earshot.share_links where meeting_id = :meeting")
+                        .bind("meeting", meeting.id())
+                        .then())
+                .then(client.sql("update earshot.meetings set native_meeting_id = null, data = :data,"
+                                + " updated_at = now() where id = :meeting")
+                        .bind("data", JsonColumn.write(meeting.redactedData()))
+                        .bind("meeting", meeting.id())
+                        .then());
+    }
+}
