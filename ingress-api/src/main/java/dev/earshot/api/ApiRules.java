@@ -7,6 +7,7 @@ import java.time.Duration;
  * people.
  *
  * @param demoPlatform whether bots may be sent to meeting pages on this machine
+ * @param privateWebhooks whether users may name webhook addresses that are not of the public Internet
  * @param botAnswerTimeout a meeting whose bot has not said a word after this long has failed
  * @param botStopTimeout a meeting whose bot is still there this long after it was called back is over
  * @param requestsPerMinute of one API key at one node; 0 for any number
@@ -15,6 +16,7 @@ import java.time.Duration;
  */
 public record ApiRules(
         boolean demoPlatform,
+        boolean privateWebhooks,
         Duration botAnswerTimeout,
         Duration botStopTimeout,
         int requestsPerMinute,

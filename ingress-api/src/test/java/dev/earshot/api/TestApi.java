@@ -79,7 +79,7 @@ final class TestApi {
                 stack.databaseUrl(),
                 stack.redisUrl(),
                 ADMIN_TOKEN,
-                new ApiRules(true, Duration.ofSeconds(4), Duration.ofSeconds(6), 60_000, 0, 0));
+                new ApiRules(true, true, Duration.ofSeconds(4), Duration.ofSeconds(6), 60_000, 0, 0));
     }
 
     LocalStack stack() {

@@ -15,9 +15,13 @@ import dev.earshot.api.postgres.MeetingRemoval;
 import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.postgres.PostgresTranscripts;
 import dev.earshot.api.postgres.ShareLinks;
+import dev.earshot.api.postgres.WebhookOutbox;
 import dev.earshot.api.redis.RedisLiveTracks;
 import dev.earshot.api.web.StreamTokens;
 import dev.earshot.api.web.WebConfiguration;
+import dev.earshot.api.webhook.WebhookDispatcher;
+import dev.earshot.api.webhook.WebhookSender;
+import dev.earshot.api.webhook.WebhookTargets;
 import dev.earshot.api.wire.MeetingLog;
 import dev.earshot.eventlog.EventLog;
 import io.micrometer.core.instrument.Gauge;
@@ -89,8 +93,23 @@ class ApiConfiguration {
     }
 
     @Bean
-    Meetings meetings(Database database) {
-        return new Meetings(database);
+    WebhookOutbox webhookOutbox(Database database) {
+        return new WebhookOutbox(database);
+    }
+
+    @Bean
+    Meetings meetings(Database database, WebhookOutbox outbox) {
+        return new Meetings(database, outbox);
+    }
+
+    @Bean
+    WebhookTargets webhookTargets(IngressApiConfig config) {
+        return new WebhookTargets(config.rules().privateWebhooks(), WebhookTargets.SYSTEM_LOOKUP);
+    }
+
+    @Bean
+    WebhookDispatcher webhookDispatcher(WebhookOutbox outbox, WebhookTargets targets, Clock clock) {
+        return new WebhookDispatcher(outbox, new WebhookSender(targets, clock), clock);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.earshot.api.meeting.Sweeper;
 import dev.earshot.api.postgres.DatabaseUrl;
 import dev.earshot.api.postgres.Migrations;
 import dev.earshot.api.web.WebConfiguration;
+import dev.earshot.api.webhook.WebhookDispatcher;
 import dev.earshot.api.wire.MeetingLog;
 import dev.earshot.eventlog.EventLog;
 import java.time.Duration;
@@ -121,6 +122,7 @@ public final class ApiServer implements AutoCloseable {
         context.getBean(LiveFeed.class).start(meetingLog.entries(), meetingLog.liveTracks());
         context.getBean(MeetingStatusProjection.class).start();
         context.getBean(Sweeper.class).start();
+        context.getBean(WebhookDispatcher.class).start();
     }
 
     private static DisposableServer open(

@@ -73,6 +73,15 @@ public final class IngressApiCommand implements Callable<Integer> {
     private boolean demoPlatform;
 
     @Option(
+            names = "--private-webhooks",
+            paramLabel = "BOOLEAN",
+            arity = "1",
+            defaultValue = "${env:PRIVATE_WEBHOOKS:-false}",
+            description =
+                    "whether webhooks may lead to addresses that are not of the public Internet (PRIVATE_WEBHOOKS)")
+    private boolean privateWebhooks;
+
+    @Option(
             names = "--bot-answer-timeout",
             paramLabel = "SECONDS",
             defaultValue = "${env:BOT_ANSWER_TIMEOUT:-60}",
@@ -124,6 +133,7 @@ public final class IngressApiCommand implements Callable<Integer> {
                 adminToken,
                 new ApiRules(
                         demoPlatform,
+                        privateWebhooks,
                         Duration.ofSeconds(botAnswerTimeout),
                         Duration.ofSeconds(botStopTimeout),
                         requestsPerMinute,

@@ -82,6 +82,16 @@ public final class Accounts {
                 .one();
     }
 
+    /** Sets members of the open-ended part of an account; null removes one. Empty when there is no such user. */
+    public Mono<User> annotate(long id, Map<String, ? extends @Nullable Object> change) {
+        return client.sql("update earshot.users set data = jsonb_strip_nulls(data || :change)"
+                        + " where id = :id returning " + USER_COLUMNS)
+                .bind("change", JsonColumn.write(change))
+                .bind("id", id)
+                .map(Accounts::user)
+                .one();
+    }
+
     public Mono<TokenRow> addToken(
             long userId, String hash, List<String> scopes, @Nullable String name, @Nullable Instant expiresAt) {
         return client.sql("insert into earshot.api_tokens (user_id, hash, scopes, name, expires_at)"

@@ -3,6 +3,7 @@ package dev.earshot.api.postgres;
 import io.r2dbc.postgresql.codec.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +18,7 @@ final class JsonColumn {
         return MAPPER.readValue(json.asArray(), new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
-    static Json write(Map<String, Object> value) {
+    static Json write(Map<String, ? extends @Nullable Object> value) {
         return Json.of(MAPPER.writeValueAsBytes(value));
     }
 }

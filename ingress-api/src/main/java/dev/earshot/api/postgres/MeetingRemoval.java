@@ -36,16 +36,19 @@ public final class MeetingRemoval {
     }
 
     private Mono<Void> forget(Meeting meeting) {
-        return client.sql("delete from " + TranscriptTable.SEGMENTS + " where meeting_id = :meeting")
-                .bind("meeting", meeting.id())
-                .then()
-                .then(client.sql("delete from earshot.share_links where meeting_id = :meeting")
-                        .bind("meeting", meeting.id())
-                        .then())
+        return deleteFrom(TranscriptTable.SEGMENTS, meeting)
+                .then(deleteFrom("earshot.share_links", meeting))
+                .then(deleteFrom("earshot.webhook_deliveries", meeting))
                 .then(client.sql("update earshot.meetings set native_meeting_id = null, data = :data,"
                                 + " updated_at = now() where id = :meeting")
                         .bind("data", JsonColumn.write(meeting.redactedData()))
                         .bind("meeting", meeting.id())
                         .then());
+    }
+
+    private Mono<Void> deleteFrom(String table, Meeting meeting) {
+        return client.sql("delete from " + table + " where meeting_id = :meeting")
+                .bind("meeting", meeting.id())
+                .then();
     }
 }

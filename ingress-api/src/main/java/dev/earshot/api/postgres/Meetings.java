@@ -36,7 +36,10 @@ public final class Meetings {
     private final DatabaseClient client;
     private final TransactionalOperator transactions;
 
-    public Meetings(Database database) {
+    private final WebhookOutbox outbox;
+
+    public Meetings(Database database, WebhookOutbox outbox) {
+        this.outbox = outbox;
         this.client = database.client();
         this.transactions = database.transactions();
     }
@@ -156,12 +159,15 @@ public final class Meetings {
     }
 
     /**
-     * Moves a meeting, if such a move is allowed; empty when it is not, when it is none, and when there is no such meeting.
+     * Moves a meeting, if such a move is allowed, and notes whom to tell; empty when it is not, when it is none, and when there is no such meeting.
      */
     public Mono<Meeting> move(long id, StatusChange change) {
         return locked(id)
-                .flatMap(meeting -> Mono.justOrEmpty(meeting.moved(change)))
-                .flatMap(this::write)
+                .flatMap(before -> Mono.justOrEmpty(before.moved(change))
+                        .flatMap(this::write)
+                        // In the same transaction: whoever is to be told of a move is told if and only if it was made.
+                        .flatMap(moved ->
+                                outbox.moved(before.status(), moved, change).thenReturn(moved)))
                 .as(transactions::transactional);
     }
 
@@ -238,7 +244,7 @@ public final class Meetings {
                 .all();
     }
 
-    private static Meeting meeting(Readable row) {
+    static Meeting meeting(Readable row) {
         Optional<MeetingStatus> status = MeetingStatus.of(Rows.text(row, "status"));
         return new Meeting(
                 Rows.longs(row, "id"),

@@ -10,7 +10,9 @@ import dev.earshot.api.postgres.MeetingRemoval;
 import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.postgres.PostgresTranscripts;
 import dev.earshot.api.postgres.ShareLinks;
+import dev.earshot.api.postgres.WebhookOutbox;
 import dev.earshot.api.redis.RedisLiveTracks;
+import dev.earshot.api.webhook.WebhookTargets;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -117,6 +119,11 @@ public class WebConfiguration implements WebFluxConfigurer {
     @Bean
     ShareRoutes shareRoutes(Meetings meetings, PostgresTranscripts transcripts, ShareLinks links, Clock clock) {
         return new ShareRoutes(meetings, transcripts, links, clock);
+    }
+
+    @Bean
+    WebhookRoutes webhookRoutes(Accounts accounts, WebhookOutbox outbox, WebhookTargets targets) {
+        return new WebhookRoutes(accounts, outbox, targets);
     }
 
     @Bean
