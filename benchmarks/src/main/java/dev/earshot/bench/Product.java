@@ -99,7 +99,7 @@ public final class Product implements AutoCloseable {
                 stack.databaseUrl(),
                 stack.redisUrl(),
                 adminToken,
-                new ApiRules(false, false, Duration.ofHours(6), Duration.ofHours(6), 0, 0, 0));
+                new ApiRules(false, false, Duration.ofHours(6), Duration.ofHours(6), Duration.ofHours(6), 0, 0, 0));
     }
 
     private static ApiClient user(IngressApi api, String adminToken) {

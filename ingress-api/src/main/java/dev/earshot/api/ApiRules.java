@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param privateWebhooks whether users may name webhook addresses that are not of the public Internet
  * @param botAnswerTimeout a meeting whose bot has not said a word after this long has failed
  * @param botStopTimeout a meeting whose bot is still there this long after it was called back is over
+ * @param botLostTimeout a meeting whose bot nobody has heard of for this long is over
  * @param requestsPerMinute of one API key at one node; 0 for any number
  * @param adminRequestsPerMinute at one node; 0 for any number
  * @param socketsPerMinute WebSockets that one API key may open at one node; 0 for any number
@@ -19,6 +20,7 @@ public record ApiRules(
         boolean privateWebhooks,
         Duration botAnswerTimeout,
         Duration botStopTimeout,
+        Duration botLostTimeout,
         int requestsPerMinute,
         int adminRequestsPerMinute,
         int socketsPerMinute) {
@@ -26,6 +28,7 @@ public record ApiRules(
     public ApiRules {
         checkPositive("BOT_ANSWER_TIMEOUT", botAnswerTimeout);
         checkPositive("BOT_STOP_TIMEOUT", botStopTimeout);
+        checkPositive("BOT_LOST_TIMEOUT", botLostTimeout);
         checkNotNegative("RATE_LIMIT_RPM", requestsPerMinute);
         checkNotNegative("RATE_LIMIT_ADMIN_RPM", adminRequestsPerMinute);
         checkNotNegative("RATE_LIMIT_WS_RPM", socketsPerMinute);

@@ -177,6 +177,43 @@ class BotsIT {
     }
 
     @Test
+    void failsAMeeting_whenNothingIsHeardOfItsBotAnyMore() {
+        Account account = api.account(2);
+        long silent = ask(account, "zoom", "8150000001").body().path("id").asLong();
+        long alive = ask(account, "zoom", "8150000002").body().path("id").asLong();
+        try (var bot = TranscriptWriter.of(api, silent);
+                var other = TranscriptWriter.of(api, alive);
+                var heart = other.heartbeats()) {
+            for (var writer : List.of(bot, other)) {
+                writer.event(MeetingEventType.STATUS_CHANGED, "joining", null);
+                writer.event(MeetingEventType.SESSION_STARTED, null, null);
+                writer.event(MeetingEventType.STATUS_CHANGED, "active", null);
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> status(account, silent).equals("failed"));
+            assertThat(heart.beats()).isPositive();
+            assertThat(status(account, alive)).isEqualTo("active");
+        }
+        Answer failed = api.get(account, "/meetings/" + silent);
+        assertThat(failed.body().path("completion_reason").asString()).isEqualTo("browser_crashed");
+        assertThat(failed.body().path("failure_stage").asString()).isEqualTo("active");
+    }
+
+    @Test
+    void decidesItselfHowAMeetingEnded() {
+        Account account = api.account(1);
+        long meeting = ask(account, "zoom", "8160000001").body().path("id").asLong();
+        try (var bot = TranscriptWriter.of(api, meeting)) {
+            bot.event(MeetingEventType.STATUS_CHANGED, "joining", null);
+            bot.event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
+            awaitStatus(account, meeting, "failed");
+        }
+        Answer failed = api.get(account, "/meetings/" + meeting);
+        assertThat(failed.body().path("completion_reason").asString()).isEqualTo("stopped_before_admission");
+        assertThat(failed.body().path("failure_stage").asString()).isEqualTo("joining");
+    }
+
+    @Test
     void ignoresMovesThatAreNotAllowed() {
         Account account = api.account(1);
         long meeting = ask(account, "zoom", "8200000001").body().path("id").asLong();
@@ -302,11 +339,11 @@ class BotsIT {
     }
 
     private void awaitStatus(Account account, long meeting, String status) {
-        await().atMost(PATIENCE).until(() -> api.get(account, "/meetings/" + meeting)
-                .body()
-                .path("status")
-                .asString()
-                .equals(status));
+        await().atMost(PATIENCE).until(() -> status(account, meeting).equals(status));
+    }
+
+    private String status(Account account, long meeting) {
+        return api.get(account, "/meetings/" + meeting).body().path("status").asString();
     }
 
     private BotCommand command(String meeting, BotCommandType type) {

@@ -79,7 +79,15 @@ final class TestApi {
                 stack.databaseUrl(),
                 stack.redisUrl(),
                 ADMIN_TOKEN,
-                new ApiRules(true, true, Duration.ofSeconds(4), Duration.ofSeconds(6), 60_000, 0, 0));
+                new ApiRules(
+                        true,
+                        true,
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(20),
+                        60_000,
+                        0,
+                        0));
     }
 
     LocalStack stack() {

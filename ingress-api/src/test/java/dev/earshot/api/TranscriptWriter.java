@@ -3,6 +3,8 @@ package dev.earshot.api;
 import dev.earshot.api.postgres.DatabaseUrl;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.schema.LiveView;
+import dev.earshot.schema.avro.BotClaim;
+import dev.earshot.schema.avro.BotClaimState;
 import dev.earshot.schema.avro.LiveSegment;
 import dev.earshot.schema.avro.MeetingEvent;
 import dev.earshot.schema.avro.MeetingEventType;
@@ -18,13 +20,17 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 
 /** Stands in for the aggregator: what it says of one meeting goes to the topics, to Postgres and to Redis. */
 final class TranscriptWriter implements AutoCloseable {
@@ -79,6 +85,40 @@ final class TranscriptWriter implements AutoCloseable {
                 .setReason(reason)
                 .build();
         log.publisher(log.topics().meetingEvents()).publish(meetingId, event).block();
+    }
+
+    /** The node of the bot says four times a second that it lives, until closed. */
+    Heart heartbeats() {
+        var beats = new AtomicLong();
+        var beating = Flux.interval(Duration.ZERO, Duration.ofMillis(250))
+                .onBackpressureDrop()
+                .concatMap(tick -> log.publisher(log.topics().botClaims())
+                        .publish(
+                                meetingId,
+                                BotClaim.newBuilder()
+                                        .setMeetingId(meetingId)
+                                        .setSessionUid(session)
+                                        .setNode("test")
+                                        .setEpoch(0)
+                                        .setState(BotClaimState.CLAIMED)
+                                        .setHeartbeatAt(now())
+                                        .build())
+                        .doOnSuccess(position -> beats.incrementAndGet()))
+                .subscribe();
+        return new Heart(beats, beating);
+    }
+
+    /** A heart that beats until it is closed. */
+    record Heart(AtomicLong count, Disposable beating) implements AutoCloseable {
+
+        long beats() {
+            return count.get();
+        }
+
+        @Override
+        public void close() {
+            beating.dispose();
+        }
     }
 
     LiveSegment text(String track, long startMs, long endMs, String text, boolean completed) {

@@ -10,6 +10,7 @@ import dev.earshot.api.meeting.Sweeper;
 import dev.earshot.api.postgres.Accounts;
 import dev.earshot.api.postgres.Database;
 import dev.earshot.api.postgres.DatabaseUrl;
+import dev.earshot.api.postgres.Housekeeping;
 import dev.earshot.api.postgres.IdempotentRequests;
 import dev.earshot.api.postgres.MeetingRemoval;
 import dev.earshot.api.postgres.Meetings;
@@ -153,13 +154,13 @@ class ApiConfiguration {
     }
 
     @Bean
-    Sweeper sweeper(Meetings meetings, Bots bots, IngressApiConfig config, Clock clock) {
-        return new Sweeper(
-                meetings,
-                bots,
-                config.rules().botAnswerTimeout(),
-                config.rules().botStopTimeout(),
-                clock);
+    Sweeper sweeper(Meetings meetings, Bots bots, MeetingLog meetingLog, IngressApiConfig config, Clock clock) {
+        return new Sweeper(meetings, bots, meetingLog, config.rules(), clock);
+    }
+
+    @Bean
+    Housekeeping housekeeping(WebhookOutbox outbox, ShareLinks links, IdempotentRequests requests, Clock clock) {
+        return new Housekeeping(outbox, links, requests, clock);
     }
 
     @Bean

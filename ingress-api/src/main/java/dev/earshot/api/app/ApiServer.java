@@ -5,6 +5,7 @@ import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.meeting.MeetingStatusProjection;
 import dev.earshot.api.meeting.Sweeper;
 import dev.earshot.api.postgres.DatabaseUrl;
+import dev.earshot.api.postgres.Housekeeping;
 import dev.earshot.api.postgres.Migrations;
 import dev.earshot.api.web.WebConfiguration;
 import dev.earshot.api.webhook.WebhookDispatcher;
@@ -123,6 +124,7 @@ public final class ApiServer implements AutoCloseable {
         context.getBean(MeetingStatusProjection.class).start();
         context.getBean(Sweeper.class).start();
         context.getBean(WebhookDispatcher.class).start();
+        context.getBean(Housekeeping.class).start();
     }
 
     private static DisposableServer open(

@@ -97,6 +97,13 @@ public final class IngressApiCommand implements Callable<Integer> {
     private long botStopTimeout;
 
     @Option(
+            names = "--bot-lost-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:BOT_LOST_TIMEOUT:-180}",
+            description = "a meeting whose bot nobody has heard of for so long is over (BOT_LOST_TIMEOUT)")
+    private long botLostTimeout;
+
+    @Option(
             names = "--rate-limit-rpm",
             paramLabel = "REQUESTS",
             defaultValue = "${env:RATE_LIMIT_RPM:-120}",
@@ -136,6 +143,7 @@ public final class IngressApiCommand implements Callable<Integer> {
                         privateWebhooks,
                         Duration.ofSeconds(botAnswerTimeout),
                         Duration.ofSeconds(botStopTimeout),
+                        Duration.ofSeconds(botLostTimeout),
                         requestsPerMinute,
                         adminRequestsPerMinute,
                         socketsPerMinute));

@@ -1,14 +1,18 @@
 package dev.earshot.api.meeting;
 
+import dev.earshot.api.ApiRules;
+import dev.earshot.api.domain.BotPulse;
 import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.MeetingStatus;
 import dev.earshot.api.domain.StatusChange;
 import dev.earshot.api.postgres.Meetings;
+import dev.earshot.api.wire.MeetingLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -18,8 +22,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Ends meetings that nobody will end: those whose bot never answered, and those whose bot was called back and never came.
- * Any number of nodes may sweep at once; each meeting is taken by one.
+ * Ends meetings that nobody will end: those whose bot never answered, those whose bot was called back and never came, and
+ * those whose bot has fallen silent with everybody who could tell its end. Any number of nodes may sweep at once.
  */
 public final class Sweeper implements AutoCloseable {
 
@@ -27,23 +31,28 @@ public final class Sweeper implements AutoCloseable {
 
     private final Meetings meetings;
     private final Bots bots;
-    private final Duration answerTimeout;
-    private final Duration stopTimeout;
+    private final MeetingLog meetingLog;
+    private final ApiRules rules;
     private final Clock clock;
-    private final Disposable.Swap running = Disposables.swap();
+    private final BotPulse pulse;
+    private final Disposable.Composite running = Disposables.composite();
 
-    public Sweeper(Meetings meetings, Bots bots, Duration answerTimeout, Duration stopTimeout, Clock clock) {
+    public Sweeper(Meetings meetings, Bots bots, MeetingLog meetingLog, ApiRules rules, Clock clock) {
         this.meetings = meetings;
         this.bots = bots;
-        this.answerTimeout = answerTimeout;
-        this.stopTimeout = stopTimeout;
+        this.meetingLog = meetingLog;
+        this.rules = rules;
         this.clock = clock;
+        this.pulse = new BotPulse(Instant.now(clock));
     }
 
     /** Sweeps now and then, often enough to be at most a tenth late. */
     public void start() {
-        Duration pause = answerTimeout.compareTo(stopTimeout) < 0 ? answerTimeout : stopTimeout;
-        running.update(Flux.interval(pause.dividedBy(10))
+        running.add(meetingLog.heartbeats().subscribe(session -> pulse.beat(session, Instant.now(clock))));
+        Duration pause = Stream.of(rules.botAnswerTimeout(), rules.botStopTimeout(), rules.botLostTimeout())
+                .min(Duration::compareTo)
+                .orElseThrow();
+        running.add(Flux.interval(pause.dividedBy(10))
                 .onBackpressureDrop()
                 .concatMap(tick -> sweep(), 1)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
@@ -54,12 +63,35 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private Mono<Void> sweep() {
-        String unanswered = String.format(Locale.ROOT, "no bot answered within %d s", answerTimeout.toSeconds());
-        return meetings.takeStuck(MeetingStatus.REQUESTED, answerTimeout)
+        String unanswered = String.format(
+                Locale.ROOT,
+                "no bot answered within %d s",
+                rules.botAnswerTimeout().toSeconds());
+        return meetings.takeStuck(MeetingStatus.REQUESTED, rules.botAnswerTimeout())
                 .concatMap(meeting -> end(meeting, MeetingStatus.FAILED, "join_failure", unanswered))
-                .thenMany(meetings.takeStuck(MeetingStatus.STOPPING, stopTimeout))
+                .thenMany(meetings.takeStuck(MeetingStatus.STOPPING, rules.botStopTimeout()))
                 .concatMap(meeting -> end(meeting, MeetingStatus.COMPLETED, "stopped", "the bot did not say goodbye"))
-                .then();
+                .then(endSilent());
+    }
+
+    /** While the log is away nobody can be heard, so nobody's silence means anything. */
+    private Mono<Void> endSilent() {
+        Instant now = Instant.now(clock);
+        return meetings.stays(rules.botLostTimeout())
+                .filter(stay -> pulse.isSilent(stay.sessionUid(), rules.botLostTimeout(), now))
+                .collectList()
+                .filter(silent -> !silent.isEmpty())
+                .flatMap(silent -> meetingLog
+                        .check()
+                        .doOnError(away -> pulse.deaf(Instant.now(clock)))
+                        .thenReturn(silent))
+                .flatMapIterable(silent -> silent)
+                .concatMap(stay -> end(
+                        stay.meeting(),
+                        MeetingStatus.FAILED,
+                        stay.meeting().startTime() == null ? "join_failure" : "browser_crashed",
+                        "Nothing was heard of the bot any more."))
+                .then(Mono.fromRunnable(() -> pulse.forget(rules.botLostTimeout(), now)));
     }
 
     private Mono<Void> end(Meeting meeting, MeetingStatus status, String reason, String detail) {

@@ -6,6 +6,8 @@ import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.MeetingStatus;
 import dev.earshot.api.domain.RefusedException;
 import dev.earshot.api.domain.StatusChange;
+import dev.earshot.api.domain.Verdict;
+import dev.earshot.schema.TranscriptTable;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -32,6 +34,9 @@ public final class Meetings {
     /** Which meetings of a user to list; null does not restrict. */
     public record Filter(
             @Nullable String status, @Nullable String platform, @Nullable String search, int offset, int limit) {}
+
+    /** A bot's stay in a meeting. */
+    public record Stay(Meeting meeting, String sessionUid) {}
 
     private final DatabaseClient client;
     private final TransactionalOperator transactions;
@@ -159,16 +164,42 @@ public final class Meetings {
     }
 
     /**
-     * Moves a meeting, if such a move is allowed, and notes whom to tell; empty when it is not, when it is none, and when there is no such meeting.
+     * Moves a meeting as it was reported, or as the {@link Verdict} is, and notes whom to tell. Empty when no such move is
+     * allowed, when it is none, and when there is no such meeting.
      */
-    public Mono<Meeting> move(long id, StatusChange change) {
+    public Mono<Meeting> move(long id, StatusChange reported) {
         return locked(id)
-                .flatMap(before -> Mono.justOrEmpty(before.moved(change))
-                        .flatMap(this::write)
-                        // In the same transaction: whoever is to be told of a move is told if and only if it was made.
-                        .flatMap(moved ->
-                                outbox.moved(before.status(), moved, change).thenReturn(moved)))
+                .flatMap(before -> decided(before, reported).flatMap(change -> move(before, change)))
                 .as(transactions::transactional);
+    }
+
+    /** In one transaction: whoever is to be told of a move is told if and only if it was made. */
+    private Mono<Meeting> move(Meeting before, StatusChange change) {
+        return Mono.justOrEmpty(before.moved(change))
+                .flatMap(this::write)
+                .flatMap(moved -> outbox.moved(before.status(), moved, change).thenReturn(moved));
+    }
+
+    private Mono<StatusChange> decided(Meeting meeting, StatusChange reported) {
+        if (!Verdict.asksForText(meeting, reported)) {
+            return Mono.just(Verdict.of(meeting, reported, true));
+        }
+        return client.sql("select exists (select 1 from " + TranscriptTable.SEGMENTS
+                        + " where meeting_id = :id and kind = 'SEGMENT') as has_text")
+                .bind("id", meeting.id())
+                .map(row -> Verdict.of(meeting, reported, Boolean.TRUE.equals(row.get("has_text", Boolean.class))))
+                .one();
+    }
+
+    /** Meetings whose bot should be in there, and that have not moved for so long, with their newest session. */
+    public Flux<Stay> stays(Duration unmoved) {
+        return client.sql("select m.*, (select s.session_uid from earshot.meeting_sessions s where s.meeting_id = m.id"
+                        + " order by s.created_at desc limit 1) as session_uid from earshot.meetings m"
+                        + " where m.status in ('joining', 'awaiting_admission', 'needs_human_help', 'active')"
+                        + " and m.updated_at < now() - make_interval(secs => :secs)")
+                .bind("secs", unmoved.toMillis() / 1000.0)
+                .map(row -> new Stay(meeting(row), String.valueOf(row.get("session_uid", String.class))))
+                .all();
     }
 
     /** A meeting that nobody else can change until the transaction ends in which it was read. */

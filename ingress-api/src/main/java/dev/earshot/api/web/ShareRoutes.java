@@ -79,7 +79,7 @@ final class ShareRoutes {
                 .build()
                 .toUriString();
         return MeetingRoutes.newest(meetings, caller, Inputs.platform(platform), nativeMeetingId, wanted)
-                .flatMap(meeting -> links.sweep(now).then(links.add(ApiKey.hash(id), meeting.id(), expiry)))
+                .flatMap(meeting -> links.add(ApiKey.hash(id), meeting.id(), expiry))
                 .thenReturn(new ShareView(id, url, expiry, seconds));
     }
 

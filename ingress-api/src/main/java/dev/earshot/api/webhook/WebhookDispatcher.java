@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,6 @@ public final class WebhookDispatcher implements AutoCloseable {
     /** Longer than an attempt can take: what is not settled by then was taken by a node that is gone. */
     private static final Duration LEASE = Duration.ofSeconds(60);
 
-    private static final Duration SWEEP = Duration.ofMinutes(10);
     private static final int AT_ONCE = 16;
 
     private final WebhookOutbox outbox;
@@ -45,13 +45,12 @@ public final class WebhookDispatcher implements AutoCloseable {
 
     /** Looks for work once a second. */
     public void start() {
-        repeat(PAUSE, this::sendDue);
-        repeat(PAUSE, () -> outbox.noteReadyTranscripts(Instant.now(clock)));
-        repeat(SWEEP, () -> outbox.sweep(Instant.now(clock)));
+        repeat(this::sendDue);
+        repeat(() -> outbox.noteReadyTranscripts(Instant.now(clock)));
     }
 
-    private void repeat(Duration pause, java.util.function.Supplier<Mono<Void>> work) {
-        running.add(Flux.interval(pause)
+    private void repeat(Supplier<Mono<Void>> work) {
+        running.add(Flux.interval(PAUSE)
                 .onBackpressureDrop()
                 .concatMap(tick -> work.get(), 1)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, PAUSE)

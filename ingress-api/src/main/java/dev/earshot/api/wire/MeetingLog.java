@@ -9,6 +9,7 @@ import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.Received;
 import dev.earshot.eventlog.Subscription;
+import dev.earshot.schema.avro.BotClaimState;
 import dev.earshot.schema.avro.BotCommand;
 import dev.earshot.schema.avro.BotCommandType;
 import dev.earshot.schema.avro.MeetingEvent;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** What the API says to the topics and hears from them. Thread-safe. */
 public final class MeetingLog {
@@ -87,6 +89,18 @@ public final class MeetingLog {
     /** Puts an event that can never have its effect among the dead letters; acknowledge it after that. */
     public Mono<Void> bury(Received<MeetingEvent> record, Throwable reason) {
         return log.deadLetter(log.topics().meetingEvents(), record, reason);
+    }
+
+    /** Session of a bot, every time that its node says it lives. */
+    public Flux<String> heartbeats() {
+        return log.receive(log.topics().botClaims(), Subscription.everything(Subscription.From.LATEST))
+                .filter(record -> record.value().getState() == BotClaimState.CLAIMED)
+                .map(record -> record.value().getSessionUid());
+    }
+
+    /** Whether the log answers; an error when it does not. */
+    public Mono<Void> check() {
+        return Mono.<Void>fromRunnable(log::check).subscribeOn(Schedulers.boundedElastic());
     }
 
     /** All entries of all transcripts from now on, once they can never change. */

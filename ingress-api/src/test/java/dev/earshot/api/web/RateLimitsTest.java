@@ -15,7 +15,7 @@ class RateLimitsTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final RateLimits limits = new RateLimits(new ApiRules(false, false, MINUTE, MINUTE, 2, 1, 1));
+    private final RateLimits limits = new RateLimits(new ApiRules(false, false, MINUTE, MINUTE, MINUTE, 2, 1, 1));
 
     @Test
     void refusesAKeyWhoseMinuteIsUsedUp_andNobodyElse() {
@@ -46,7 +46,7 @@ class RateLimitsTest {
         MockServerWebExchange open = exchange("/health", null);
         StepVerifier.create(limits.filter(open, next -> Mono.empty())).verifyComplete();
         assertThat(open.getResponse().getHeaders().headerNames()).doesNotContain("X-RateLimit-Limit");
-        var none = new RateLimits(new ApiRules(false, false, MINUTE, MINUTE, 0, 0, 0));
+        var none = new RateLimits(new ApiRules(false, false, MINUTE, MINUTE, MINUTE, 0, 0, 0));
         for (int i = 0; i < 5; i++) {
             StepVerifier.create(none.filter(exchange("/meetings", "a"), next -> Mono.empty()))
                     .verifyComplete();
