@@ -16,7 +16,6 @@ public final class BotRequestReader {
 
     private static final Pattern TEAMS_PASSCODE = Pattern.compile("[A-Za-z0-9]{4,20}");
     private static final Set<String> TIERS = Set.of("realtime", "deferred");
-    private static final List<String> ABSENT_MODES = List.of("agent_enabled", "authenticated", "voice_agent_enabled");
     private static final Set<String> LEAVE = Set.of(
             "max_bot_time",
             "max_wait_for_admission",
@@ -55,12 +54,16 @@ public final class BotRequestReader {
         if (mode != null && !mode.equals("browser_session")) {
             fields.reject(Violation.value("mode must be 'browser_session'", mode, "body", "mode"));
         }
-        boolean absent = ABSENT_MODES.stream().anyMatch(name -> Boolean.TRUE.equals(fields.bool(name)));
+        if (Boolean.TRUE.equals(fields.bool("dry_run"))) {
+            fields.reject(Violation.value("dry_run is not available in production", true, "body", "dry_run"));
+        }
         String platform = fields.string("platform");
-        if (fields.isClean()
-                && (absent || mode != null || "browser_session".equals(platform) || "discord".equals(platform))) {
-            throw new RefusedException(
-                    501, "This deployment sends bots to meetings only: no browser session, agent or voice");
+        boolean noMeeting = mode != null || "browser_session".equals(platform) || "discord".equals(platform);
+        Optional<String> absent = noMeeting
+                ? Optional.of("This deployment sends bots to meetings only: no browser session, agent or voice")
+                : AbsentAbilities.askedFor(fields, Optional.ofNullable(platform));
+        if (fields.isClean() && absent.isPresent()) {
+            throw new RefusedException(501, absent.get());
         }
         Optional<MeetingAddress> address = address(platform);
         fields.check();
@@ -145,7 +148,7 @@ public final class BotRequestReader {
             rejectId(platform, id);
             return Optional.empty();
         }
-        MeetingAddress address = withPasscode(new MeetingAddress(platform, id, null, null));
+        MeetingAddress address = withHost(withPasscode(new MeetingAddress(platform, id, null, null)));
         if (platform == Platform.TEAMS && address.passcode() == null) {
             fields.reject(Violation.value(
                     "Passcode is required for Teams meetings unless meeting_url is given", null, "body", "passcode"));
@@ -169,6 +172,18 @@ public final class BotRequestReader {
             fields.reject(Violation.value("passcode must not contain spaces, ?, # or &", passcode, "body", "passcode"));
         }
         return new MeetingAddress(address.platform(), address.nativeMeetingId(), passcode, address.rawUrl());
+    }
+
+    /** Short links of Teams may be on a host of their own. */
+    private MeetingAddress withHost(MeetingAddress address) {
+        String host = fields.string("teams_base_host");
+        if (host == null || address.platform() != Platform.TEAMS) {
+            return address;
+        }
+        if (!MeetingAddress.isTeamsHost(host)) {
+            fields.reject(Violation.value("teams_base_host is no host of Teams", host, "body", "teams_base_host"));
+        }
+        return address.onTeamsHost(host);
     }
 
     private void rejectId(Platform platform, String id) {

