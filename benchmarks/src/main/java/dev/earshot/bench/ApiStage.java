@@ -1,5 +1,6 @@
 package dev.earshot.bench;
 
+import dev.earshot.api.ApiRules;
 import dev.earshot.api.IngressApi;
 import dev.earshot.api.IngressApiConfig;
 import dev.earshot.eventlog.EventLog;
@@ -35,7 +36,13 @@ public final class ApiStage implements AutoCloseable {
             String adminToken = UUID.randomUUID().toString();
             api = keep(IngressApi.launch(
                     new IngressApiConfig(
-                            "127.0.0.1", 0, 0, stack.databaseUrl(), stack.redisUrl(), adminToken, false, NEVER, NEVER),
+                            "127.0.0.1",
+                            0,
+                            0,
+                            stack.databaseUrl(),
+                            stack.redisUrl(),
+                            adminToken,
+                            new ApiRules(false, false, NEVER, NEVER, NEVER, 0, 0, 0)),
                     log));
             admin = ApiClient.forAdmin(URI.create("http://127.0.0.1:" + api.adminPort()), adminToken);
         } catch (Throwable e) {

@@ -30,6 +30,7 @@ class CutOffIT {
     void endWithExactlyTheTranscript_whenCutOffTwentyTimes() throws Exception {
         long meeting = meeting();
         try (var writer = TranscriptWriter.of(api, meeting);
+                var heart = writer.heartbeats();
                 var sseNetwork = new CuttingProxy(api.api().port());
                 var socketNetwork = new CuttingProxy(api.api().port())) {
             begin(writer, meeting);
@@ -54,6 +55,7 @@ class CutOffIT {
 
             assertThat(sse.said()).containsExactlyElementsOf(transcript);
             assertThat(socket.said()).containsExactlyElementsOf(transcript);
+            assertThat(heart.beats()).isPositive();
             assertThat(sse.connections()).isGreaterThan(CUTS);
             assertThat(socket.connections()).isGreaterThan(CUTS);
         }

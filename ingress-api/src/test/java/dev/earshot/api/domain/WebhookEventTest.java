@@ -77,6 +77,9 @@ class WebhookEventTest {
                         .wants("meeting.completed"))
                 .isTrue();
         assertThat(WebhookSettings.of(Map.of())).isEqualTo(Optional.empty());
+        for (String odd : List.of("http://0x7f.1/", "http://127.1/", "https://a:b@example.com", "file:///etc/passwd")) {
+            assertThat(WebhookSettings.of(Map.of("webhook_url", odd))).as(odd).isEqualTo(Optional.empty());
+        }
     }
 
     private static Duration pauses(int attempts, Duration asked) {
