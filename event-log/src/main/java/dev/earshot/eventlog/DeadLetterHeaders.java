@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a dead letter says about itself in its headers, UTF-8 text and decimal numbers: why its record could not be handled
  * ({@code error.class}, {@code error.message}), by whom ({@code error.consumer}, a client id), and where it came from ({@code
- * source.topic}, {@code source.partition}, {@code source.offset}). The record's own headers stay beside these.
+ * source.topic}, {@code source.partition}, {@code source.offset}). Where the record was too large to be kept whole, {@code
+ * source.bytes} says how long it was. The record's own headers stay beside these.
  */
 public final class DeadLetterHeaders {
 
@@ -19,6 +20,7 @@ public final class DeadLetterHeaders {
     static final String SOURCE_TOPIC = "source.topic";
     static final String SOURCE_PARTITION = "source.partition";
     static final String SOURCE_OFFSET = "source.offset";
+    static final String SOURCE_BYTES = "source.bytes";
 
     /** On a note among the letters that a letter was replayed: fingerprint of its bytes. */
     static final String REPLAYED_CONTENT = "replayed.content";
@@ -28,7 +30,7 @@ public final class DeadLetterHeaders {
 
     /** Those that belong to the letter and not to the record in it. */
     static final Set<String> OF_THE_LETTER =
-            Set.of(ERROR_CLASS, ERROR_MESSAGE, ERROR_CONSUMER, SOURCE_TOPIC, SOURCE_PARTITION, SOURCE_OFFSET);
+            Set.of(ERROR_CLASS, ERROR_MESSAGE, ERROR_CONSUMER, SOURCE_TOPIC, SOURCE_PARTITION, SOURCE_OFFSET, SOURCE_BYTES);
 
     private DeadLetterHeaders() {}
 
@@ -41,6 +43,11 @@ public final class DeadLetterHeaders {
         put(headers, SOURCE_TOPIC, topic);
         put(headers, SOURCE_PARTITION, Integer.toString(partition));
         put(headers, SOURCE_OFFSET, Long.toString(offset));
+    }
+
+    /** Says how long a record was that is kept without its end. */
+    static void addLength(Headers headers, int bytes) {
+        put(headers, SOURCE_BYTES, Integer.toString(bytes));
     }
 
     static void put(Headers headers, String name, String value) {

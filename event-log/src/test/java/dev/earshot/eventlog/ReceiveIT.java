@@ -147,6 +147,21 @@ class ReceiveIT {
     }
 
     @Test
+    void aRecordTooLargeForADeadLetter_isKeptWithoutItsEnd() {
+        byte[] huge = new byte[DeadLetters.MOST_BYTES + 300_000];
+        Servers.produceRaw(topic.name(), 0, "7", huge);
+        log.publisher(topic).publish("7", Servers.claim(99), 0).block();
+
+        try (Inbox<BotClaim> inbox = inbox(GROUP)) {
+            assertThat(inbox.next().value().getEpoch()).isEqualTo(99);
+        }
+
+        var letter = Servers.readRaw(topic.deadLetterName(), 1).get(0);
+        assertThat(letter.value()).hasSize(DeadLetters.MOST_BYTES);
+        assertThat(header(letter, "source.bytes")).isEqualTo(Integer.toString(huge.length));
+    }
+
+    @Test
     void keepsARecordAmongTheDeadLetters_whenItsReaderCannotHandleIt() {
         log.publisher(topic).publish("7", Servers.claim(1), 0).block();
         try (Inbox<BotClaim> inbox = inbox(GROUP)) {
