@@ -57,6 +57,7 @@ final class AsrPipeline implements AutoCloseable {
     private final Restarts restarts;
 
     private volatile @Nullable ChunkSubscriber receiving;
+    private volatile WorkerLoad load = WorkerLoad.NONE;
     private volatile boolean closed;
 
     AsrPipeline(AsrConfig config, EventLog eventLog, Recognizer recognizer, AsrEvents events) {
@@ -171,7 +172,7 @@ final class AsrPipeline implements AutoCloseable {
         List<TrackEvent> decisions = track.track.accept(chunk);
         partition.ledger.hold(track.id(), track.track.holdOffset());
         act(track, decisions);
-        events.audioLag(lag(track));
+        track.lagWhenHandled = lag(track);
     }
 
     private @Nullable Chunk read(Received<AudioChunk> received, AudioPartition partition) {
@@ -322,6 +323,27 @@ final class AsrPipeline implements AutoCloseable {
             partition.tracks.values().removeIf(track -> idle(track, track.silentFor(now, behindAt)));
             partition.commit();
         }
+        weigh(now);
+    }
+
+    private void weigh(Instant now) {
+        boolean heldBack = isBehind();
+        int tracks = 0;
+        Duration lag = Duration.ZERO;
+        for (AudioPartition partition : partitions.values()) {
+            for (ListenedTrack track : partition.tracks.values()) {
+                Duration its = track.lag(now, heldBack);
+                lag = its.compareTo(lag) > 0 ? its : lag;
+                tracks++;
+            }
+        }
+        load = new WorkerLoad(tracks, lag, lane.backlogSeconds());
+        events.audioLag(lag);
+    }
+
+    /** As of the last tick. */
+    WorkerLoad load() {
+        return load;
     }
 
     /** Looks after a track from which nothing has come for a while. True when it is to be forgotten. */

@@ -69,6 +69,11 @@ public final class AsrWorkers implements AutoCloseable {
         return pipeline.trouble();
     }
 
+    /** How the worker keeps up, as of a moment ago. */
+    public WorkerLoad load() {
+        return pipeline.load();
+    }
+
     @Override
     public synchronized void close() {
         if (closed) {

@@ -23,6 +23,9 @@ final class ListenedTrack {
     /** Long after it was produced when the worker lags. */
     Instant lastHandledAt = Instant.EPOCH;
 
+    /** How old its newest audio was then, by the wall clock of its capture. */
+    Duration lagWhenHandled = Duration.ZERO;
+
     boolean idle;
     /** Another worker's now: whatever still comes back for it is void. */
     boolean gone;
@@ -47,6 +50,18 @@ final class ListenedTrack {
         Duration inLog = Duration.between(lastProducedAt, now);
         Duration here = Duration.between(lastHandledAt.isAfter(behindAt) ? lastHandledAt : behindAt, now);
         return inLog.compareTo(here) < 0 ? inLog : here;
+    }
+
+    /**
+     * How far the worker lags behind the track.
+     *
+     * @param heldBack whether the worker reads nothing now, so that what was captured since is unread
+     */
+    Duration lag(Instant now, boolean heldBack) {
+        if (idle) {
+            return Duration.ZERO;
+        }
+        return heldBack ? lagWhenHandled.plus(Duration.between(lastHandledAt, now)) : lagWhenHandled;
     }
 
     /** Where a range of the track's audio lies. */

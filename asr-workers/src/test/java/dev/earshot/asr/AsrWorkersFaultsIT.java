@@ -193,7 +193,8 @@ class AsrWorkersFaultsIT {
             Awaitility.await().until(worker::isHealthy);
 
             assertThat(get(http, "/health"))
-                    .contains("\"status\":\"UP\"", "\"provider\":\"cpu\"", "synthetic voices only");
+                    .contains("\"status\":\"UP\"", "\"provider\":\"cpu\"", "synthetic voices only")
+                    .contains("\"tracks\":0", "\"lag_seconds\":0.0", "\"backlog_seconds\":0.0");
             assertThat(get(http, "/metrics"))
                     .contains("asr_provider{", "asr_audio_lag_seconds", "audio_frames_received");
             assertThatThrownBy(() -> WorkerHttp.start("127.0.0.1", http.port(), worker, meters))

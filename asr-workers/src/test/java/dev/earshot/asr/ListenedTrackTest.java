@@ -45,6 +45,17 @@ class ListenedTrackTest {
         assertThat(track.silentFor(NOW, Instant.EPOCH)).isNegative();
     }
 
+    @Test
+    void lag_growsWhileReadingIsHeldBack_andIsNoneWhenNobodySends() {
+        heard(8, 5);
+        track.lagWhenHandled = Duration.ofSeconds(3);
+
+        assertThat(track.lag(NOW, false)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(track.lag(NOW, true)).isEqualTo(Duration.ofSeconds(8));
+        track.idle = true;
+        assertThat(track.lag(NOW, true)).isZero();
+    }
+
     private void heard(int producedSecondsAgo, int handledSecondsAgo) {
         track.lastProducedAt = NOW.minusSeconds(producedSecondsAgo);
         track.lastHandledAt = NOW.minusSeconds(handledSecondsAgo);

@@ -57,7 +57,7 @@ public final class MicrometerAsrEvents implements AsrEvents {
                 .register(registry);
         Gauge.builder("asr.audio.lag", this, events -> events.lagSeconds)
                 .baseUnit("seconds")
-                .description("age of the newest audio handled, by the wall clock of its capture")
+                .description("age of the newest audio heard, by the wall clock of its capture, on the track that waits longest")
                 .register(registry);
         Gauge.builder("asr.backlog", this, events -> events.backlogSeconds)
                 .baseUnit("seconds")

@@ -1,6 +1,7 @@
 package dev.earshot.asr.app;
 
 import dev.earshot.asr.AsrWorkers;
+import dev.earshot.asr.WorkerLoad;
 import dev.earshot.asr.port.ModelInfo;
 import dev.earshot.eventlog.app.ServiceHttp;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -35,6 +36,10 @@ public final class WorkerHttp implements AutoCloseable {
         details.put("model", model.name());
         details.put("model_hash", model.hash());
         details.put("provider", model.provider());
+        WorkerLoad load = workers.load();
+        details.put("tracks", load.tracks());
+        details.put("lag_seconds", load.lag().toMillis() / 1000.0);
+        details.put("backlog_seconds", load.backlogSeconds());
         if (model.notice() != null) {
             details.put("notice", model.notice());
         }

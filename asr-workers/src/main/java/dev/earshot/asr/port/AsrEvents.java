@@ -47,7 +47,7 @@ public interface AsrEvents {
 
     default void framesDropped(int frames, Dropped reason) {}
 
-    /** How old the newest audio handled is, by the wall clock of its capture. */
+    /** How old the newest audio heard is, by the wall clock of its capture, on the track that waits longest. */
     default void audioLag(Duration lag) {}
 
     default void audioLost(double seconds, Gap.Reason reason) {}

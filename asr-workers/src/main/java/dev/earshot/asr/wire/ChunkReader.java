@@ -16,6 +16,9 @@ public final class ChunkReader {
     /** Thirty days: no session lasts longer, and a gap up to a place beyond would be an invention. */
     private static final long LAST_FIRST_SAMPLE = 30L * 24 * 3600 * AudioTime.SAMPLE_RATE_HZ;
 
+    /** Twice what a second takes at the most: one packet of Opus is never longer than 1275 bytes. */
+    private static final int MOST_BYTES = 128 * 1024;
+
     private static final int LOWEST_RATE_HZ = 8000;
     private static final int HIGHEST_RATE_HZ = 192_000;
 
@@ -31,6 +34,10 @@ public final class ChunkReader {
         if (chunk.getSampleRateHz() != AudioTime.SAMPLE_RATE_HZ) {
             throw new UnreadableChunkException(
                     "sample_rate_hz: " + chunk.getSampleRateHz() + " (expected: " + AudioTime.SAMPLE_RATE_HZ + ")");
+        }
+        int bytes = chunk.getPayload().remaining();
+        if (bytes > MOST_BYTES) {
+            throw new UnreadableChunkException("payload: " + bytes + " bytes (expected: at most " + MOST_BYTES + ")");
         }
         return chunk(chunk, offset, producedAt, samples(chunk));
     }

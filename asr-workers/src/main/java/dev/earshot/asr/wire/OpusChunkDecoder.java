@@ -50,6 +50,10 @@ final class OpusChunkDecoder {
             at += length;
             packets++;
         }
+        if (at < bytes.length) {
+            throw new UnreadableChunkException("Opus payload: " + (bytes.length - at) + " bytes behind the packets of "
+                    + sampleCount + " samples (expected: none)");
+        }
         return samples;
     }
 

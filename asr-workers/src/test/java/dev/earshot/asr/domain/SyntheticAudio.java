@@ -16,14 +16,15 @@ final class SyntheticAudio {
         return new short[millis * AudioTime.SAMPLES_PER_MS];
     }
 
-    /** Noise at a level, with a dip every 120 ms as between syllables. */
+    /** Noise at a level, with a dip every 120 ms as between syllables, of which every third is a weak one. */
     static short[] speech(int millis, double db, long seed) {
         var random = new Random(seed);
         var audio = new short[millis * AudioTime.SAMPLES_PER_MS];
         double amplitude = 32768 * Math.pow(10, db / 20) * Math.sqrt(3);
         for (int i = 0; i < audio.length; i++) {
-            boolean dip = (i / AudioTime.SAMPLES_PER_MS) % 120 > 100;
-            audio[i] = (short) ((random.nextDouble() * 2 - 1) * amplitude * (dip ? 0.05 : 1));
+            int ms = i / AudioTime.SAMPLES_PER_MS;
+            double stress = ms % 120 > 100 ? 0.05 : ms / 120 % 3 == 2 ? 0.3 : 1;
+            audio[i] = (short) ((random.nextDouble() * 2 - 1) * amplitude * stress);
         }
         return audio;
     }

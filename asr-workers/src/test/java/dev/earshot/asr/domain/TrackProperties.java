@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -111,5 +112,48 @@ class TrackProperties {
         }
 
         assertThat(TrackReading.of(twice).finals).isEqualTo(TrackReading.of(chunks).finals);
+    }
+
+    @Property(tries = 40)
+    void chunksOutOfOrder_areDeclaredLost_orHeard(@ForAll long seed) {
+        var whole = SyntheticAudio.chunks(SyntheticAudio.talk(seed, 30), 0);
+        var shuffled = new ArrayList<>(whole);
+        var random = new Random(seed);
+        for (int i = 1; i + 2 < shuffled.size(); i++) {
+            if (random.nextInt(10) == 0) {
+                java.util.Collections.swap(shuffled, i, i + 1);
+            }
+        }
+        var reading = TrackReading.of(shuffled);
+
+        long late = 0;
+        long seen = -1;
+        for (Chunk chunk : shuffled) {
+            late += chunk.sequence() < seen ? chunk.sampleCount() : 0;
+            seen = Math.max(seen, chunk.sequence());
+        }
+        long declared = reading.reports.stream()
+                .flatMap(report -> report.gaps().stream())
+                .mapToLong(gap -> gap.endSample() - gap.startSample())
+                .sum();
+        assertThat(declared).isEqualTo(late);
+        assertThat(reading.reportedTo()).isEqualTo(whole.get(whole.size() - 1).endSample());
+    }
+
+    @Example
+    void aTrackThatNeverEnds_neverHoldsItsPartitionForLong() {
+        var reading = new TrackReading(TrackRules.DEFAULTS);
+        short[] minute = SyntheticAudio.speech(60_000, -25, 1);
+        long sequence = 0;
+        for (int i = 0; i < 60; i++) {
+            for (int from = 0; from < minute.length; from += 3200) {
+                reading.read(SyntheticAudio.chunk(
+                        sequence, sequence * 3200, java.util.Arrays.copyOfRange(minute, from, from + 3200)));
+                sequence++;
+                long heldBack = (sequence * 10 - reading.track.holdOffset()) / 10;
+                assertThat(heldBack).as("chunks of 200 ms").isLessThan(30 * 5);
+            }
+        }
+        assertThat(reading.finals).hasSizeGreaterThan(60 * 60 / 15);
     }
 }
