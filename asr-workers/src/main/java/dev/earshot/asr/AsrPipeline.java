@@ -2,13 +2,9 @@ package dev.earshot.asr;
 
 import dev.earshot.asr.domain.AudioTime;
 import dev.earshot.asr.domain.Chunk;
-import dev.earshot.asr.domain.Gap;
-import dev.earshot.asr.domain.LocalAgreement;
-import dev.earshot.asr.domain.Progress;
-import dev.earshot.asr.domain.TrackEvent;
-import dev.earshot.asr.domain.Transcription;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.asr.port.Recognizer;
+import dev.earshot.asr.port.SpeechDetector;
 import dev.earshot.asr.wire.ChunkReader;
 import dev.earshot.asr.wire.HypothesisWriter;
 import dev.earshot.asr.wire.TrackIdentity;
@@ -19,7 +15,6 @@ import dev.earshot.schema.avro.AudioChunk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.util.retry.Retry;
@@ -40,16 +35,14 @@ final class AsrPipeline implements AutoCloseable {
     private static final Duration HOLD_IDLE = Duration.ofMinutes(2);
     /** After this an idle track is forgotten. */
     private static final Duration FORGET_IDLE = Duration.ofHours(6);
-    /** How far the model looks ahead: words nearer to the end than this may still change. */
-    private static final int UNTRUSTED_MS = 700;
-
     private final AsrConfig config;
     private final EventLog eventLog;
     private final AsrEvents events;
     private final TrackLoop loop = new TrackLoop(this::failed);
     private final ChunkReader reader = new ChunkReader();
-    private final DecodeLane lane;
-    private final HypothesisPublisher publisher;
+    private final @Nullable SpeechDetector detector;
+    private final SpeechFinder finder;
+    private final Transcriber transcriber;
     private final Map<Integer, AudioPartition> partitions = new HashMap<>();
     /** When the worker last left chunks unread because it had too much to decode. */
     private Instant behindAt = Instant.EPOCH;
@@ -60,17 +53,25 @@ final class AsrPipeline implements AutoCloseable {
     private volatile WorkerLoad load = WorkerLoad.NONE;
     private volatile boolean closed;
 
-    AsrPipeline(AsrConfig config, EventLog eventLog, Recognizer recognizer, AsrEvents events) {
+    /** Owns the recogniser, and the detector if there is one. */
+    AsrPipeline(
+            AsrConfig config,
+            EventLog eventLog,
+            Recognizer recognizer,
+            @Nullable SpeechDetector detector,
+            AsrEvents events) {
         this.config = config;
         this.eventLog = eventLog;
         this.events = events;
-        this.lane = new DecodeLane(recognizer, config, loop, this::decoded, events);
-        this.publisher = new HypothesisPublisher(
+        this.detector = detector;
+        this.finder = new SpeechFinder(detector, loop, this::decide);
+        var publisher = new HypothesisPublisher(
                 eventLog.publisher(eventLog.topics().hypotheses()),
                 new HypothesisWriter(recognizer.model()),
                 loop,
                 events,
                 this::failed);
+        this.transcriber = new Transcriber(recognizer, config, loop, publisher, events, new Chunks());
         this.restarts = new Restarts(RESTART_PAUSE, loop, new Receiving(), events);
     }
 
@@ -104,7 +105,25 @@ final class AsrPipeline implements AutoCloseable {
             stopReceiving();
             partitions.values().forEach(AudioPartition::leave);
             partitions.clear();
-            lane.clear();
+            finder.clear();
+            transcriber.clear();
+        }
+    }
+
+    private final class Chunks implements Transcriber.Owner {
+
+        @Override
+        public void finished(ListenedTrack track) {
+            track.partition.end(track);
+            countTracks();
+        }
+
+        @Override
+        public void roomMade() {
+            ChunkSubscriber subscriber = receiving;
+            if (subscriber != null) {
+                subscriber.goOn();
+            }
         }
     }
 
@@ -157,6 +176,7 @@ final class AsrPipeline implements AutoCloseable {
             return;
         }
         ListenedTrack track = track(record, partition);
+        finder.settle(track);
         if (track.track.knows(chunk)) {
             events.framesDropped(frames, AsrEvents.Dropped.DUPLICATE);
             return;
@@ -169,9 +189,14 @@ final class AsrPipeline implements AutoCloseable {
         track.lastProducedAt = received.producedAt();
         track.lastHandledAt = Instant.now();
         track.idle = false;
-        List<TrackEvent> decisions = track.track.accept(chunk);
+        track.track.take(chunk);
         partition.ledger.hold(track.id(), track.track.holdOffset());
-        act(track, decisions);
+        finder.heard(track);
+    }
+
+    /** The speech in what a track has taken in is found. */
+    private void decide(ListenedTrack track) {
+        transcriber.act(track, track.track.decide());
         track.lagWhenHandled = lag(track);
     }
 
@@ -206,115 +231,14 @@ final class AsrPipeline implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var track = new ListenedTrack(TrackIdentity.of(record, partition.number), partition, config.rules());
+        var track = new ListenedTrack(TrackIdentity.of(record, partition.number), partition, config.rules(), finder.gate());
         partition.tracks.put(track.id(), track);
         countTracks();
         return track;
     }
 
-    private void act(ListenedTrack track, List<TrackEvent> decisions) {
-        for (TrackEvent decision : decisions) {
-            if (decision instanceof TrackEvent.UtteranceStarted started) {
-                track.agreements.put(started.startSample(), new LocalAgreement());
-                events.utteranceStarted();
-            } else if (decision instanceof TrackEvent.PartialDue due) {
-                lane.add(new DecodeJob(
-                        track,
-                        false,
-                        due.startSample(),
-                        due.endSample(),
-                        due.endSample(),
-                        due.revision(),
-                        due.window().in(track.identity.language())));
-            } else if (decision instanceof TrackEvent.UtteranceEnded ended) {
-                lane.add(new DecodeJob(
-                        track,
-                        true,
-                        ended.startSample(),
-                        ended.endSample(),
-                        ended.decidedAt(),
-                        ended.revision(),
-                        ended.window().in(track.identity.language())));
-            } else if (decision instanceof TrackEvent.UtteranceDropped dropped) {
-                track.agreements.remove(dropped.startSample());
-                events.utteranceEnded(AsrEvents.Outcome.EMPTY);
-            } else if (decision instanceof TrackEvent.AudioLost lost) {
-                Gap gap = lost.gap();
-                events.audioLost(
-                        (double) (gap.endSample() - gap.startSample()) / AudioTime.SAMPLE_RATE_HZ, gap.reason());
-            }
-        }
-        report(track);
-    }
-
-    private void decoded(DecodeJob job, @Nullable Transcription heard, long batchMicros) {
-        if (!job.track().gone) {
-            if (job.isFinal()) {
-                finalDecoded(job, heard, batchMicros);
-            } else {
-                partialDecoded(job, heard, batchMicros);
-            }
-        }
-        ChunkSubscriber subscriber = receiving;
-        if (subscriber != null) {
-            subscriber.goOn();
-        }
-    }
-
-    private void partialDecoded(DecodeJob job, @Nullable Transcription heard, long batchMicros) {
-        LocalAgreement agreement = job.track().agreements.get(job.startSample());
-        if (agreement == null || heard == null) {
-            return;
-        }
-        int windowMs = (int) AudioTime.millis(job.endSample() - job.startSample());
-        LocalAgreement.Shown shown = agreement.agree(heard.words(), windowMs - UNTRUSTED_MS);
-        if (shown.words().isEmpty()) {
-            job.track().track.nothingHeardYet(job.startSample());
-        } else {
-            publisher.partial(job, shown, batchMicros);
-        }
-    }
-
-    private void finalDecoded(DecodeJob job, @Nullable Transcription heard, long batchMicros) {
-        ListenedTrack track = job.track();
-        track.agreements.remove(job.startSample());
-        Transcription words = heard == null ? Transcription.EMPTY : heard;
-        publisher.finalOf(job, words, batchMicros, () -> {
-            if (!track.gone) {
-                track.track.finalPublished(job.startSample());
-                report(track);
-            }
-        });
-        events.utteranceEnded(
-                heard == null
-                        ? AsrEvents.Outcome.FAILED
-                        : words.words().isEmpty() ? AsrEvents.Outcome.EMPTY : AsrEvents.Outcome.RECOGNIZED);
-    }
-
-    private void report(ListenedTrack track) {
-        Progress progress = track.track.report();
-        if (progress == null) {
-            return;
-        }
-        publisher.progress(track, progress, () -> {
-            if (!track.gone) {
-                reported(track);
-            }
-        });
-    }
-
-    private void reported(ListenedTrack track) {
-        track.track.reported();
-        if (track.track.finished()) {
-            track.partition.end(track);
-            countTracks();
-        } else {
-            track.partition.ledger.hold(track.id(), track.track.holdOffset());
-            report(track);
-        }
-    }
-
     private void tick() {
+        finder.findAll();
         Instant now = Instant.now();
         if (isBehind()) {
             behindAt = now;
@@ -337,7 +261,7 @@ final class AsrPipeline implements AutoCloseable {
                 tracks++;
             }
         }
-        load = new WorkerLoad(tracks, lag, lane.backlogSeconds());
+        load = new WorkerLoad(tracks, lag, transcriber.backlogSeconds());
         events.audioLag(lag);
     }
 
@@ -354,7 +278,7 @@ final class AsrPipeline implements AutoCloseable {
         }
         if (!track.idle) {
             track.idle = true;
-            act(track, track.track.flush());
+            transcriber.act(track, track.track.flush());
         }
         if (idle.compareTo(HOLD_IDLE) > 0 && !track.track.hasUnreported()) {
             track.partition.ledger.release(track.id());
@@ -367,7 +291,7 @@ final class AsrPipeline implements AutoCloseable {
     }
 
     private boolean isBehind() {
-        return lane.backlogSeconds() > config.backlogMax();
+        return transcriber.backlogSeconds() > config.backlogMax();
     }
 
     private void countTracks() {
@@ -392,8 +316,11 @@ final class AsrPipeline implements AutoCloseable {
     public void close() {
         closed = true;
         stopReceiving();
-        lane.close();
+        transcriber.close();
         loop.close();
+        if (detector != null) {
+            detector.close();
+        }
         // The loop may just have begun to receive again.
         stopReceiving();
     }

@@ -1,9 +1,11 @@
 package dev.earshot.asr;
 
 import dev.earshot.asr.onnx.Recognizers;
+import dev.earshot.asr.onnx.SileroDetector;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.asr.port.ModelInfo;
 import dev.earshot.asr.port.Recognizer;
+import dev.earshot.asr.port.SpeechDetector;
 import dev.earshot.eventlog.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,22 +36,30 @@ public final class AsrWorkers implements AutoCloseable {
      * @throws dev.earshot.asr.port.ModelException with one sentence when the model cannot be used
      */
     public static AsrWorkers launch(AsrConfig config, EventLog eventLog, AsrEvents events) {
-        return launch(
-                config,
-                eventLog,
-                Recognizers.load(config.model(), config.provider(), config.decodeThreads(), config.language()),
-                events);
+        Recognizer recognizer =
+                Recognizers.load(config.model(), config.provider(), config.decodeThreads(), config.language());
+        try {
+            return launch(config, eventLog, recognizer, SileroDetector.in(config.model()), events);
+        } catch (RuntimeException e) {
+            recognizer.close();
+            throw e;
+        }
     }
 
-    /** The same with a recogniser that is already loaded, which is closed with the worker. */
-    static AsrWorkers launch(AsrConfig config, EventLog eventLog, Recognizer recognizer, AsrEvents events) {
+    /** The same with a recogniser, and a detector or none, that are already loaded and are closed with the worker. */
+    static AsrWorkers launch(
+            AsrConfig config,
+            EventLog eventLog,
+            Recognizer recognizer,
+            @Nullable SpeechDetector detector,
+            AsrEvents events) {
         ModelInfo model = recognizer.model();
         events.modelLoaded(model);
         log.info("model={} hash={} provider={}", model.name(), model.hash(), model.provider());
         if (model.notice() != null) {
             log.warn("model={} notice=\"{}\"", model.name(), model.notice());
         }
-        var pipeline = new AsrPipeline(config, eventLog, recognizer, events);
+        var pipeline = new AsrPipeline(config, eventLog, recognizer, detector, events);
         pipeline.start();
         return new AsrWorkers(recognizer, pipeline);
     }

@@ -1,6 +1,7 @@
 package dev.earshot.asr;
 
 import dev.earshot.asr.domain.LocalAgreement;
+import dev.earshot.asr.domain.SpeechGate;
 import dev.earshot.asr.domain.Track;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.wire.Evidence;
@@ -15,6 +16,7 @@ final class ListenedTrack {
 
     final TrackIdentity identity;
     final AudioPartition partition;
+    final SpeechGate gate;
     final Track track;
     /** By start of utterance: those whose final is not yet decoded. */
     final Map<Long, LocalAgreement> agreements = new HashMap<>();
@@ -30,10 +32,11 @@ final class ListenedTrack {
     /** Another worker's now: whatever still comes back for it is void. */
     boolean gone;
 
-    ListenedTrack(TrackIdentity identity, AudioPartition partition, TrackRules rules) {
+    ListenedTrack(TrackIdentity identity, AudioPartition partition, TrackRules rules, SpeechGate gate) {
         this.identity = identity;
         this.partition = partition;
-        this.track = new Track(rules);
+        this.gate = gate;
+        this.track = new Track(rules, gate);
     }
 
     String id() {

@@ -2,7 +2,11 @@ package dev.earshot.asr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.asr.domain.LanguageRules;
+import dev.earshot.asr.domain.LoudnessDetector;
 import dev.earshot.asr.domain.TrackRules;
+import dev.earshot.asr.onnx.Provider;
+import dev.earshot.asr.onnx.Recognizers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.schema.avro.AsrHypothesis;
@@ -46,6 +50,27 @@ class AsrWorkersIT {
             partialsLeadToFinals(track);
         }
         assertThat(stage.of(0, HypothesisKind.FINAL)).hasSize(3);
+    }
+
+    @Test
+    void aDetectorFindsTheSpeechOfAllTracks() {
+        stage.publish(stage.opus(0, Stage.talk(0, 1)), stage.pcm(1, Stage.talk(3)), stage.opus(2, Stage.talk(5)));
+        var recognizer = Recognizers.load("builtin", Provider.CPU, 1, LanguageRules.ANY);
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker =
+                        AsrWorkers.launch(CONFIG, log, recognizer, new LoudnessDetector(), AsrEvents.NOOP)) {
+            stage.awaitEndOf(0, 1, 2);
+            assertThat(worker.isHealthy()).isTrue();
+        }
+
+        assertThat(stage.of(0, HypothesisKind.FINAL)).hasSize(2);
+        assertThat(SpeechClips.wordErrorRate(
+                        List.of(Stage.said(0, 1), Stage.said(3), Stage.said(5)),
+                        List.of(stage.text(0), stage.text(1), stage.text(2))))
+                .isLessThan(0.15);
+        for (int track = 0; track < 3; track++) {
+            progressIsWhole_andNeverAheadOfItsFinals(track);
+        }
     }
 
     @Test

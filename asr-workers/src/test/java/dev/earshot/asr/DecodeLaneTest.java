@@ -2,6 +2,7 @@ package dev.earshot.asr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.asr.domain.EnergyGate;
 import dev.earshot.asr.domain.Transcription;
 import dev.earshot.asr.domain.Window;
 import dev.earshot.asr.port.ModelInfo;
@@ -143,7 +144,8 @@ class DecodeLaneTest {
         var listened = new ListenedTrack(
                 new TrackIdentity("1", "s", track, null, 0),
                 new AudioPartition(new Turn(0)),
-                AsrConfig.defaults().rules());
+                AsrConfig.defaults().rules(),
+                new EnergyGate());
         return new DecodeJob(listened, isFinal, 0, millis * 16L, millis * 16L, 1, new Window(new float[millis * 16]));
     }
 

@@ -2,6 +2,7 @@ package dev.earshot.asr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.asr.domain.EnergyGate;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.wire.TrackIdentity;
 import java.time.Duration;
@@ -13,7 +14,7 @@ class ListenedTrackTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final ListenedTrack track = new ListenedTrack(
-            new TrackIdentity("1", "s", "s:t0", null, 0), new AudioPartition(new Turn(0)), TrackRules.DEFAULTS);
+            new TrackIdentity("1", "s", "s:t0", null, 0), new AudioPartition(new Turn(0)), TrackRules.DEFAULTS, new EnergyGate());
 
     @Test
     void aTrackIsSilent_whenNothingCameForLong() {

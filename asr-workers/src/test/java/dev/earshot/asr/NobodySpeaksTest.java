@@ -2,6 +2,7 @@ package dev.earshot.asr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.asr.domain.EnergyGate;
 import dev.earshot.asr.domain.Chunk;
 import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.Track;
@@ -57,7 +58,7 @@ class NobodySpeaksTest {
 
     /** All texts that a viewer would see. */
     private static List<String> heard(short[] audio) {
-        var track = new Track(TrackRules.DEFAULTS);
+        var track = new Track(TrackRules.DEFAULTS, new EnergyGate());
         var texts = new ArrayList<String>();
         int size = 3200;
         for (int i = 0; i * size < audio.length; i++) {

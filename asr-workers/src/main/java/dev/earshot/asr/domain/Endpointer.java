@@ -37,7 +37,7 @@ final class Endpointer {
     /** 240 ms before speech is noticed: soft consonants are not loud. */
     private static final int PRE_ROLL_FRAMES = 12;
     /** An utterance begins this many frames before the frame in which speech is noticed. */
-    private static final int LEAD_FRAMES = PRE_ROLL_FRAMES + SpeechGate.VOTE_FRAMES - 1;
+    private static final int LEAD_FRAMES = PRE_ROLL_FRAMES + SpeechGate.NOTICE_FRAMES - 1;
     /** 260 ms after the last speech belong to the utterance: the model wants some silence behind the last word. */
     private static final int TAIL_FRAMES = 13;
     /** A cut lies in the last 3 s before its grid point. */
@@ -48,6 +48,7 @@ final class Endpointer {
     private final int silenceFrames;
     private final int tailFrames;
     private final int gridFrames;
+    private final int warmUpFrames;
     private final Listener listener;
     private final float[] levels = new float[CUT_FRAMES];
 
@@ -59,7 +60,9 @@ final class Endpointer {
     private long settledFrom;
     private int quietFrames;
 
-    Endpointer(EndpointRules rules, Listener listener) {
+    /** @param warmUpFrames of the gate that decides what is speech */
+    Endpointer(EndpointRules rules, int warmUpFrames, Listener listener) {
+        this.warmUpFrames = warmUpFrames;
         this.silenceFrames = rules.silenceFrames();
         // The next utterance may begin LEAD_FRAMES before the first frame after the silence, and must not overlap.
         this.tailFrames = Math.min(TAIL_FRAMES, silenceFrames - LEAD_FRAMES);
@@ -77,7 +80,7 @@ final class Endpointer {
         open = false;
         covered = sample;
         lastSpeech = NEVER;
-        settledFrom = AudioTime.firstFrameFrom(sample) + SpeechGate.WARM_UP_FRAMES;
+        settledFrom = AudioTime.firstFrameFrom(sample) + warmUpFrames;
         quietFrames = 0;
         Arrays.fill(levels, 0);
         if (known) {
@@ -141,7 +144,7 @@ final class Endpointer {
     long lookBack(boolean cut) {
         int frames = cut ? gridFrames / 2 + silenceFrames : silenceFrames - LEAD_FRAMES + TAIL_FRAMES;
         // Two more: the first frame may begin after the first sample, and a boundary may lie inside one.
-        return AudioTime.sampleOf(frames + SpeechGate.WARM_UP_FRAMES + 2);
+        return AudioTime.sampleOf(frames + warmUpFrames + 2);
     }
 
     private void seekStep(long frame, boolean speech) {
@@ -182,7 +185,7 @@ final class Endpointer {
     private void open(long sample, long frame) {
         open = true;
         start = sample;
-        listener.opened(sample, Math.max(sample, AudioTime.sampleOf(frame + 1 - SpeechGate.VOTE_FRAMES)));
+        listener.opened(sample, Math.max(sample, AudioTime.sampleOf(frame + 1 - SpeechGate.NOTICE_FRAMES)));
     }
 
     private void silentTo(long sample) {

@@ -11,19 +11,22 @@ final class SampleBuffer {
     private static final int INITIAL_SAMPLES = 2 * AudioTime.SAMPLE_RATE_HZ;
     private static final float FULL_SCALE = 32768f;
 
-    private short[] samples = new short[INITIAL_SAMPLES];
+    private static final short[] NONE = {};
+
+    private short[] samples = NONE;
     private long start;
     private int length;
 
-    /** Drops everything and goes on at a sample. */
+    /** Drops everything, its memory too, and goes on at a sample: tracks that fell silent are many. */
     void restart(long sample) {
+        samples = NONE;
         start = sample;
         length = 0;
     }
 
     void append(short[] more, int offset, int count) {
         if (length + count > samples.length) {
-            samples = Arrays.copyOf(samples, Math.max(samples.length * 2, length + count));
+            samples = Arrays.copyOf(samples, Math.max(Math.max(INITIAL_SAMPLES, samples.length * 2), length + count));
         }
         System.arraycopy(more, offset, samples, length, count);
         length += count;

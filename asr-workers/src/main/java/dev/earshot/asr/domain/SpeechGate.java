@@ -1,100 +1,28 @@
 package dev.earshot.asr.domain;
 
-import java.util.Arrays;
-
 /**
- * Tells speech from silence by energy, 20 ms at a time.
+ * Tells speech from silence on one track, 20 ms at a time.
  *
- * <p>A frame is loud when it rises above the quietest moment of the last {@value #FLOOR_FRAMES} frames by a margin, and
- * above an absolute level; speech is where most of the last few frames are loud. The answer depends on nothing older than
- * {@value #WARM_UP_FRAMES} frames, so a worker that starts to read in the middle of a track agrees with the one that read it
- * from its start as soon as it has heard that much. One instance per track, not thread-safe.
+ * <p>The answer depends on nothing older than {@link #warmUpFrames}, so a worker that starts to read in the middle of a track
+ * agrees with the one that read it from its start as soon as it has heard that much. Not thread-safe.
  */
-public final class SpeechGate {
+public sealed interface SpeechGate permits EnergyGate, NeuralGate {
+
+    /** Speech is noticed in the frame in which it begins or in one of the next four. */
+    int NOTICE_FRAMES = 5;
 
     /** Frames after which nothing of what came before {@link #restart} could have changed the answer. */
-    public static final int WARM_UP_FRAMES = 104;
+    int warmUpFrames();
 
-    /** A frame and the four before it decide together: clicks of a frame or two are no speech. */
-    static final int VOTE_FRAMES = 5;
+    /** Forgets what was heard; the next samples begin here, session audio time. */
+    void restart(long sample);
 
-    private static final int VOTES_NEEDED = 3;
-    /** Two seconds: people breathe, words have stops in them, so the quietest moment is the room's. */
-    private static final int FLOOR_FRAMES = 100;
-    /** Levels in dB relative to full scale. Speech in meetings is at -35..-15, rooms are at -70..-50. */
-    private static final float QUIETEST_SPEECH_DB = -50f;
+    /** Hears more samples, of which {@link #frame} will ask. */
+    void hear(short[] samples, int offset, int count);
 
-    private static final float MARGIN_DB = 10f;
-    /** Speech without any pause in it must not become its own floor. */
-    private static final float HIGHEST_FLOOR_DB = -36f;
-    /** Until a second has been heard, the quietest moment may well be a word. */
-    private static final float HIGHEST_EARLY_FLOOR_DB = -45f;
-
-    private static final int EARLY_FRAMES = 50;
-    /** Two seconds in which the level moves less than this are a fan or a tone: words are 20 dB above their own pauses. */
-    private static final float STEADY_DB = 5f;
-
-    private static final double SILENCE_POWER = 1e-10;
-
-    private final float[] levels = new float[FLOOR_FRAMES];
-    private final boolean[] votes = new boolean[VOTE_FRAMES];
-    private long frames;
-    private float level;
-
-    /** Forgets what was heard. */
-    public void restart() {
-        frames = 0;
-        Arrays.fill(votes, false);
-    }
-
-    /** Hears the next frame, {@value AudioTime#FRAME_SAMPLES} samples. True while there is speech. */
-    public boolean frame(short[] samples, int offset) {
-        level = level(samples, offset);
-        levels[(int) (frames % FLOOR_FRAMES)] = level;
-        votes[(int) (frames % VOTE_FRAMES)] = level > threshold();
-        frames++;
-        int loud = 0;
-        for (boolean vote : votes) {
-            loud += vote ? 1 : 0;
-        }
-        return loud >= VOTES_NEEDED;
-    }
+    /** Goes on to the next frame, {@value AudioTime#FRAME_SAMPLES} samples. True while there is speech. */
+    boolean frame(short[] samples, int offset);
 
     /** The last frame's level, dB relative to full scale. */
-    public float level() {
-        return level;
-    }
-
-    private float threshold() {
-        int heard = (int) Math.min(frames + 1, FLOOR_FRAMES);
-        float quietest = Float.POSITIVE_INFINITY;
-        float loudest = Float.NEGATIVE_INFINITY;
-        // Means over the frames of a vote, so that one frame lost to zeros is not taken for a quiet room.
-        for (int first = 0; first + VOTE_FRAMES <= heard; first += VOTE_FRAMES) {
-            float sum = 0;
-            for (int i = first; i < first + VOTE_FRAMES; i++) {
-                sum += levels[(int) ((frames - i) % FLOOR_FRAMES)];
-            }
-            quietest = Math.min(quietest, sum / VOTE_FRAMES);
-            loudest = Math.max(loudest, sum / VOTE_FRAMES);
-        }
-        if (heard == FLOOR_FRAMES && loudest - quietest < STEADY_DB) {
-            return Float.POSITIVE_INFINITY;
-        }
-        float highest = heard < EARLY_FRAMES ? HIGHEST_EARLY_FLOOR_DB : HIGHEST_FLOOR_DB;
-        return Math.max(QUIETEST_SPEECH_DB, Math.min(quietest, highest) + MARGIN_DB);
-    }
-
-    private static float level(short[] samples, int offset) {
-        long sum = 0;
-        long squares = 0;
-        for (int i = offset; i < offset + AudioTime.FRAME_SAMPLES; i++) {
-            long sample = samples[i];
-            sum += sample;
-            squares += sample * sample;
-        }
-        double mean = (double) sum / AudioTime.FRAME_SAMPLES;
-        double power = ((double) squares / AudioTime.FRAME_SAMPLES - mean * mean) / (32768.0 * 32768.0);
-        return (float) (10 * Math.log10(Math.max(power, SILENCE_POWER)));
-    }
+    float level();
 }

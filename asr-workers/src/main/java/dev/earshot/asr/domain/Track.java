@@ -19,7 +19,7 @@ public final class Track {
     private static final int FRAMES_AFTER_DECISION = 1;
 
     private final TrackRules rules;
-    private final SpeechGate gate = new SpeechGate();
+    private final SpeechGate gate;
     private final Endpointer endpointer;
     private final SampleBuffer buffer = new SampleBuffer();
     private final Coverage coverage = new Coverage();
@@ -45,9 +45,10 @@ public final class Track {
     @Nullable
     private Progress reporting;
 
-    public Track(TrackRules rules) {
+    public Track(TrackRules rules, SpeechGate gate) {
         this.rules = rules;
-        this.endpointer = new Endpointer(rules.endpoint(), new Decisions());
+        this.gate = gate;
+        this.endpointer = new Endpointer(rules.endpoint(), gate.warmUpFrames(), new Decisions());
     }
 
     /** Whether a chunk with this number was heard before, or comes after the end. */
@@ -60,6 +61,15 @@ public final class Track {
         if (knows(chunk)) {
             return List.of();
         }
+        take(chunk);
+        return decide();
+    }
+
+    /**
+     * The first half of {@link #accept}, for a chunk that is not known: takes the audio in. What it leads to is decided in
+     * {@link #decide}, before anything else is asked of this track, when the gate has made up its mind.
+     */
+    public void take(Chunk chunk) {
         chunks.add(chunk);
         flushed = false;
         if (met) {
@@ -73,10 +83,15 @@ public final class Track {
         hear(chunk);
         nextSequence = chunk.sequence() + 1;
         lastProducedMicros = chunk.producedAtMicros();
-        if (chunk.endOfTrack()) {
+        ended = chunk.endOfTrack();
+    }
+
+    /** What the audio taken in leads to, in order. */
+    public List<TrackEvent> decide() {
+        frames();
+        if (ended) {
             endpointer.flush(nextSample);
             coverage.begin(nextSample);
-            ended = true;
         } else {
             partial();
         }
@@ -122,14 +137,18 @@ public final class Track {
                 zeros(chunk);
             }
             buffer.append(chunk.samples(), known, chunk.sampleCount() - known);
+            gate.hear(chunk.samples(), known, chunk.sampleCount() - known);
             nextSample = end;
-            while (AudioTime.sampleOf(nextFrame + 1) <= nextSample) {
-                boolean speech = gate.frame(buffer.array(), buffer.index(AudioTime.sampleOf(nextFrame)));
-                endpointer.frame(nextFrame, speech, gate.level());
-                nextFrame++;
-            }
-            buffer.trim(endpointer.neededFrom(nextFrame));
         }
+    }
+
+    private void frames() {
+        while (AudioTime.sampleOf(nextFrame + 1) <= nextSample) {
+            boolean speech = gate.frame(buffer.array(), buffer.index(AudioTime.sampleOf(nextFrame)));
+            endpointer.frame(nextFrame, speech, gate.level());
+            nextFrame++;
+        }
+        buffer.trim(endpointer.neededFrom(nextFrame));
     }
 
     private void zeros(Chunk chunk) {
@@ -154,7 +173,7 @@ public final class Track {
         nextSample = sample;
         nextFrame = AudioTime.firstFrameFrom(sample);
         buffer.restart(sample);
-        gate.restart();
+        gate.restart(sample);
         breaks.add(sample);
         endpointer.restart(sample, known);
     }

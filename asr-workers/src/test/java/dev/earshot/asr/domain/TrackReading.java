@@ -18,12 +18,24 @@ final class TrackReading {
 
     private long lastProducedMicros = Long.MAX_VALUE / 2;
 
+    private final SpeechGate gate;
+    private final LoudnessDetector detector = new LoudnessDetector();
+
     TrackReading(TrackRules rules) {
-        this.track = new Track(rules);
+        this(rules, new EnergyGate());
+    }
+
+    TrackReading(TrackRules rules, SpeechGate gate) {
+        this.gate = gate;
+        this.track = new Track(rules, gate);
     }
 
     static TrackReading of(List<Chunk> chunks) {
-        var reading = new TrackReading(TrackRules.DEFAULTS);
+        return of(chunks, new EnergyGate());
+    }
+
+    static TrackReading of(List<Chunk> chunks, SpeechGate gate) {
+        var reading = new TrackReading(TrackRules.DEFAULTS, gate);
         chunks.forEach(reading::read);
         return reading;
     }
@@ -38,7 +50,14 @@ final class TrackReading {
             handle(track.flush());
         }
         lastProducedMicros = chunk.producedAtMicros();
-        handle(track.accept(chunk));
+        track.take(chunk);
+        if (gate instanceof NeuralGate neural) {
+            for (List<SpeechWindow> next = neural.next(); !next.isEmpty(); next = neural.next()) {
+                detector.detect(next);
+                neural.answered();
+            }
+        }
+        handle(track.decide());
     }
 
     void handle(List<TrackEvent> events) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class SpeechGateTest {
+class EnergyGateTest {
 
     @Test
     void hearsSpeech_overSilence() {
@@ -22,7 +22,7 @@ class SpeechGateTest {
         short[] noise = steady(4000, -33);
 
         assertThat(loudShare(java.util.Arrays.copyOfRange(noise, 0, 1000 * 16))).isPositive();
-        var gate = new SpeechGate();
+        var gate = new EnergyGate();
         int loud = 0;
         for (int frame = 0; frame < 200; frame++) {
             boolean speech = gate.frame(noise, frame * AudioTime.FRAME_SAMPLES);
@@ -34,11 +34,11 @@ class SpeechGateTest {
     @Test
     void learnsASteadyNoise_howeverLoud() {
         short[] noise = steady(4000, -20);
-        var gate = new SpeechGate();
+        var gate = new EnergyGate();
         int loud = 0;
         for (int frame = 0; frame < 200; frame++) {
             boolean speech = gate.frame(noise, frame * AudioTime.FRAME_SAMPLES);
-            loud += frame >= SpeechGate.WARM_UP_FRAMES && speech ? 1 : 0;
+            loud += frame >= EnergyGate.WARM_UP_FRAMES && speech ? 1 : 0;
         }
         assertThat(loud).isZero();
     }
@@ -70,7 +70,7 @@ class SpeechGateTest {
     }
 
     private static double loudShare(short[] audio) {
-        var gate = new SpeechGate();
+        var gate = new EnergyGate();
         int frames = audio.length / AudioTime.FRAME_SAMPLES;
         int loud = 0;
         for (int frame = 0; frame < frames; frame++) {
