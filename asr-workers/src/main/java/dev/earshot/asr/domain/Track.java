@@ -29,6 +29,7 @@ public final class Track {
 
     private List<TrackEvent> events = new ArrayList<>();
     private boolean met;
+    private boolean ending;
     private boolean ended;
     private boolean endReported;
     private long nextSequence;
@@ -67,7 +68,8 @@ public final class Track {
 
     /**
      * The first half of {@link #accept}, for a chunk that is not known: takes the audio in. What it leads to is decided in
-     * {@link #decide}, before anything else is asked of this track, when the gate has made up its mind.
+     * {@link #decide}, when the gate can tell, and before the next chunk or {@link #flush}; reports and their answers may come
+     * between.
      */
     public void take(Chunk chunk) {
         chunks.add(chunk);
@@ -83,13 +85,14 @@ public final class Track {
         hear(chunk);
         nextSequence = chunk.sequence() + 1;
         lastProducedMicros = chunk.producedAtMicros();
-        ended = chunk.endOfTrack();
+        ending = chunk.endOfTrack();
     }
 
     /** What the audio taken in leads to, in order. */
     public List<TrackEvent> decide() {
         frames();
-        if (ended) {
+        if (ending) {
+            ended = true;
             endpointer.flush(nextSample);
             coverage.begin(nextSample);
         } else {

@@ -160,4 +160,20 @@ class TrackProperties {
         }
         assertThat(reading.finals).hasSizeGreaterThan(15 * 60 / 15);
     }
+
+    @Example
+    void theEndIsReported_onlyWhenItsAudioIsDecided() {
+        var chunks = SyntheticAudio.chunks(SyntheticAudio.silence(4000), 0);
+        var track = new Track(TrackRules.DEFAULTS, new EnergyGate());
+        chunks.subList(0, chunks.size() - 1).forEach(track::accept);
+
+        track.take(chunks.get(chunks.size() - 1));
+        Progress before = track.report();
+        track.reported();
+        track.decide();
+        Progress after = track.report();
+
+        assertThat(before).isNotNull().returns(false, Progress::endOfTrack);
+        assertThat(after).isNotNull().returns(true, Progress::endOfTrack).returns(64_000L, Progress::endSample);
+    }
 }
