@@ -3,6 +3,7 @@ package dev.earshot.asr.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.port.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,7 @@ class ModelFolderTest {
     @Test
     void refuses_aFamilyItDoesNotKnow() throws IOException {
         edit("\"family\": \"ctc\"", "\"family\": \"rnnt\"");
-        refuses(folder.toString(), "model.json: family: rnnt (expected: ctc)");
+        refuses(folder.toString(), "model.json: family: rnnt (expected: ctc, transducer or whisper)");
     }
 
     @Test
@@ -112,7 +113,7 @@ class ModelFolderTest {
     }
 
     private static void refuses(String model, String... says) {
-        assertThatThrownBy(() -> CtcRecognizer.load(model, Provider.CPU, 1))
+        assertThatThrownBy(() -> Recognizers.load(model, Provider.CPU, 1, LanguageRules.ANY))
                 .isInstanceOf(ModelException.class)
                 .message()
                 .contains(says);
