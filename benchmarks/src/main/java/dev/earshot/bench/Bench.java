@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             FanoutCommand.class,
             RushCommand.class,
             WerCommand.class,
+            ReferenceCommand.class,
             SimulateCommand.class,
             JmhCommand.class
         })

@@ -26,7 +26,8 @@ final class ReferenceCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             required = true,
-            description = "folder with mel_filters.npz, gpt2.tiktoken, multilingual.tiktoken and whisper-tiny.en/*.json")
+            description =
+                    "folder with mel_filters.npz, gpt2.tiktoken, multilingual.tiktoken and whisper-tiny.en/*.json")
     private Path data = Path.of("");
 
     @Override

@@ -1,6 +1,7 @@
 package dev.earshot.standalone;
 
 import dev.earshot.api.export.Line;
+import dev.earshot.asr.AsrConfig;
 import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.audio.AudioPublisher;
@@ -40,8 +41,10 @@ final class FileTranscription {
         this.language = language;
     }
 
-    /** Transcribes it. Blocking. The file is opened before any server starts, so that a bad one is refused at once. */
+    /** Transcribes it. Blocking. A file or a model that is no good is refused before any server starts. */
     List<Line> run() throws IOException, InterruptedException, TimeoutException {
+        var config = new StandaloneConfig(null, ServerAddresses.NONE, ServicePorts.FREE, Secrets.random(), false);
+        AsrConfig recognition = ServiceSettings.preparedAsr(config).toConfig();
         Path stateDir = Files.createTempDirectory("earshot-transcribe-");
         try (AudioFile audio = AudioFile.open(file);
                 Servers servers = Servers.throwaway(ServerAddresses.NONE);
@@ -49,10 +52,9 @@ final class FileTranscription {
                         EventLogConfig.of(servers.kafka(), servers.registry(), "transcribe"),
                         ServiceSettings.topics())) {
             eventLog.createTopics();
-            var config = new StandaloneConfig(null, ServerAddresses.NONE, ServicePorts.FREE, Secrets.random(), false);
             var settings = new ServiceSettings(config, servers, stateDir);
             try (var aggregator = SegmentAggregator.launch(settings.aggregator(), eventLog);
-                    var workers = AsrWorkers.launch(settings.asr().toConfig(), eventLog, AsrEvents.NOOP)) {
+                    var workers = AsrWorkers.launch(recognition, eventLog, AsrEvents.NOOP)) {
                 return send(audio, eventLog);
             }
         } finally {

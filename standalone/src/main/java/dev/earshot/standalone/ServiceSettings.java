@@ -44,8 +44,18 @@ final class ServiceSettings {
                 .toConfig();
     }
 
-    AsrWorkersCommand asr() {
-        return parsed(new AsrWorkersCommand(), "--asr-port=" + config.ports().asr());
+    /** Recognition with its model fetched and looked at. */
+    static AsrWorkersCommand preparedAsr(StandaloneConfig config) {
+        AsrWorkersCommand asr =
+                parsed(new AsrWorkersCommand(), "--asr-port=" + config.ports().asr());
+        asr.toConfig();
+        try {
+            asr.prepareModel(System.err);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a speech model was fetched", e);
+        }
+        return asr;
     }
 
     AudioIngestConfig audioIngest() {

@@ -59,6 +59,8 @@ public final class Standalone implements AutoCloseable {
 
     private static Standalone start(StandaloneConfig config, Parts parts) {
         config.ports().requireFree();
+        // A model that cannot be had is refused before anything is started.
+        AsrWorkersCommand recognition = ServiceSettings.preparedAsr(config);
         Path stateDir = stateDir(config, parts);
         Servers servers = parts.keep(servers(config));
         EventLog eventLog = parts.keep(EventLog.open(
@@ -67,7 +69,7 @@ public final class Standalone implements AutoCloseable {
         eventLog.createTopics();
         var settings = new ServiceSettings(config, servers, stateDir);
         var aggregator = starting(parts, () -> SegmentAggregator.launch(settings.aggregator(), eventLog));
-        var workers = starting(parts, () -> recognition(settings.asr(), eventLog, parts));
+        var workers = starting(parts, () -> recognition(recognition, eventLog, parts));
         var api = starting(parts, () -> IngressApi.launch(settings.api(), eventLog));
         CompletableFuture.allOf(aggregator, workers, api).join();
         parts.keep(AudioIngest.launch(settings.audioIngest(), eventLog));

@@ -2,10 +2,12 @@ package dev.earshot.asr.app;
 
 import dev.earshot.asr.AsrConfig;
 import dev.earshot.asr.AsrWorkers;
+import dev.earshot.asr.catalogue.Catalogue;
 import dev.earshot.asr.domain.EndpointRules;
 import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.onnx.Provider;
+import dev.earshot.asr.onnx.Recognizers;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.app.Failures;
 import dev.earshot.eventlog.app.ServiceProcess;
@@ -14,6 +16,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -35,8 +38,20 @@ public final class AsrWorkersCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "MODEL",
             defaultValue = "${env:MODEL:-builtin}",
-            description = "builtin, or a folder with a model.json (MODEL)")
+            description =
+                    "builtin, auto for what suits this machine, a name of `model list`, or a folder with a model (MODEL)")
     private String model = "";
+
+    @Option(
+            names = "--whisper-model-size",
+            paramLabel = "SIZE",
+            defaultValue = "${env:WHISPER_MODEL_SIZE:-}",
+            description =
+                    "tiny, base, small, medium or large: that Whisper, where MODEL names none (WHISPER_MODEL_SIZE)")
+    private String whisperModelSize = "";
+
+    @Mixin
+    private final StoreOptions store = new StoreOptions();
 
     @Option(
             names = "--provider",
@@ -142,6 +157,23 @@ public final class AsrWorkersCommand implements Callable<Integer> {
         System.exit(Failures.said(new CommandLine(new AsrWorkersCommand())).execute(arguments));
     }
 
+    /**
+     * Fetches the model where it has a name and is not here yet, and refuses one that could not be loaded. Blocking; meant for a
+     * program's start, before anything else is started. After it {@link #toConfig} has the model's folder.
+     *
+     * @param screen where to show progress, and warnings that nobody may miss
+     * @throws dev.earshot.asr.port.ModelException with a sentence when there is no such model
+     */
+    public void prepareModel(PrintStream screen) throws InterruptedException {
+        boolean unnamed = model.equals(ModelChoice.BUILTIN) || model.equals(ModelChoice.AUTO);
+        String wanted = unnamed && !whisperModelSize.isBlank() ? whisperModelSize : model;
+        boolean gpu = Provider.parse(provider) != Provider.CPU && Recognizers.seesGpu();
+        var choice = new ModelChoice(
+                Catalogue.shipped(), store.toStore(), screen, new FetchScreen(screen, System.console() != null));
+        model = choice.resolve(wanted, gpu);
+        Recognizers.check(model);
+    }
+
     /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */
     public AsrConfig toConfig() {
         return new AsrConfig(
@@ -170,6 +202,8 @@ public final class AsrWorkersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        toConfig();
+        prepareModel(System.err);
         AsrConfig config = toConfig();
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var gc = new JvmGcMetrics()) {

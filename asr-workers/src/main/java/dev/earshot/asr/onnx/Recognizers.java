@@ -39,7 +39,10 @@ public final class Recognizers {
     public static void check(String model) {
         ModelFolder folder = ModelFolder.of(model);
         if (ModelFamily.of(folder) == ModelFamily.CTC) {
-            folder.path(ModelMetadata.read(folder).model());
+            String graph = ModelMetadata.read(folder).model();
+            if (!folder.has(graph)) {
+                throw folder.broken(graph, "is missing; fetch the model again");
+            }
         }
     }
 

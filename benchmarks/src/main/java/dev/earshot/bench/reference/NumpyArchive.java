@@ -32,10 +32,15 @@ final class NumpyArchive {
             String header = new String(bytes, HEADER_AT, headerLength, StandardCharsets.US_ASCII);
             String shape = "(" + rows + ", " + columns + ")";
             if (!header.contains("'<f4'") || !header.contains(shape) || header.contains("'fortran_order': True")) {
-                throw new IOException(archive + ": " + name + " is " + header.trim() + " (expected: '<f4', " + shape + ")");
+                throw new IOException(
+                        archive + ": " + name + " is " + header.trim() + " (expected: '<f4', " + shape + ")");
             }
             var values = new float[rows * columns];
-            buffer.position(HEADER_AT + headerLength).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+            buffer.position(HEADER_AT + headerLength)
+                    .slice()
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(values);
             return values;
         }
     }

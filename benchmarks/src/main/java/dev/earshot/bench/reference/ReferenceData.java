@@ -49,7 +49,8 @@ public final class ReferenceData {
         Map<String, Integer> special = new ObjectMapper()
                 .readValue(folder.resolve("whisper-tiny.en/added_tokens.json").toFile(), new TypeReference<>() {});
         JsonNode generation = new ObjectMapper()
-                .readTree(folder.resolve("whisper-tiny.en/generation_config.json").toFile());
+                .readTree(
+                        folder.resolve("whisper-tiny.en/generation_config.json").toFile());
         special.put("<|endoftext|>", generation.path("eos_token_id").asInt());
         Vocabulary english = vocabulary("gpt2.tiktoken", special);
         tokens("tokens of the English models", english, ENGLISH_IDS, ENGLISH);

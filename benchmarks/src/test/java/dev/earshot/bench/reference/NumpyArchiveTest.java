@@ -39,7 +39,10 @@ class NumpyArchiveTest {
         byte[] header = ("{'descr': '" + type + "', 'fortran_order': False, 'shape': (2, 3), }\n")
                 .getBytes(StandardCharsets.US_ASCII);
         ByteBuffer file = ByteBuffer.allocate(10 + header.length + 24).order(ByteOrder.LITTLE_ENDIAN);
-        file.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0);
+        file.put((byte) 0x93)
+                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 1)
+                .put((byte) 0);
         file.putShort((short) header.length).put(header);
         for (int i = 1; i <= 6; i++) {
             file.putFloat(i);
