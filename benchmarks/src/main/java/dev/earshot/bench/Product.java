@@ -128,6 +128,11 @@ public final class Product implements AutoCloseable {
         return stack;
     }
 
+    /** A folder that is thrown away at the end. */
+    public Path scratch() {
+        return stackConfig.dataDir();
+    }
+
     /** {@code postgresql://user:password@host:port/database}. */
     public String databaseUrl() {
         return stack.databaseUrl();

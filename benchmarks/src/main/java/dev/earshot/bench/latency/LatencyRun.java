@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -91,7 +90,7 @@ public final class LatencyRun {
         }
         try (var rows = new StoredRows(product.databaseUrl(), meetings)) {
             awaitRows(rows);
-            Percentiles finalToRowMs = finalToRow(rows.writtenAt(), MeetingEar.micros(countFrom));
+            Percentiles finalToRowMs = MeetingEar.finalToRow(ears, rows.writtenAt(), countFrom);
             return new LatencyRow(
                     tracks, firstPartialMs, finalMs, pipelineMs, finalToRowMs, rows.coverage(), turns, missed, cores);
         }
@@ -107,19 +106,6 @@ public final class LatencyRun {
         while (rows.completeSessions() < tracks && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
-    }
-
-    private Percentiles finalToRow(Map<String, Long> writtenAt, long countFromMicros) {
-        var durations = new Percentiles();
-        for (MeetingEar ear : ears) {
-            ear.bySegment().forEach((segmentId, heard) -> {
-                Long written = writtenAt.get(segmentId);
-                if (written != null && heard.readyAt() > countFromMicros) {
-                    durations.add((written - heard.readyAt()) / 1000.0);
-                }
-            });
-        }
-        return durations;
     }
 
     private static long cpuNanos() {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * A real client of one meeting's event stream that notes when each piece of text came. A daemon thread reads; what it heard
  * may be asked for from any thread.
  */
-final class MeetingEar implements AutoCloseable {
+public final class MeetingEar implements AutoCloseable {
 
     private final ApiClient api;
     private final String path;
@@ -38,7 +38,7 @@ final class MeetingEar implements AutoCloseable {
      * @param finalAt when the final text was here
      * @param readyAt when the last audio that the newest text needed was captured
      */
-    record Heard(long startMs, long endMs, long firstTextAt, long finalAt, long readyAt) {
+    public record Heard(long startMs, long endMs, long firstTextAt, long finalAt, long readyAt) {
 
         private static final Heard NOTHING = new Heard(0, 0, 0, 0, 0);
 
@@ -53,7 +53,7 @@ final class MeetingEar implements AutoCloseable {
     }
 
     /** Begins to read. What comes after {@code countFrom} is added to {@code pipelineMs}. */
-    MeetingEar(ApiClient api, long meetingId, Percentiles pipelineMs, Instant countFrom) {
+    public MeetingEar(ApiClient api, long meetingId, Percentiles pipelineMs, Instant countFrom) {
         this.api = api;
         this.path = "/meetings/" + meetingId + "/events";
         this.pipelineMs = pipelineMs;
@@ -65,6 +65,21 @@ final class MeetingEar implements AutoCloseable {
 
     static long micros(Instant at) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    }
+
+    /** The last audio that a final needed was captured → its row was written, of finals since {@code countFrom}. */
+    public static Percentiles finalToRow(List<MeetingEar> ears, Map<String, Long> writtenAt, Instant countFrom) {
+        var durations = new Percentiles();
+        long countFromMicros = micros(countFrom);
+        for (MeetingEar ear : ears) {
+            ear.bySegment().forEach((segmentId, heard) -> {
+                Long written = writtenAt.get(segmentId);
+                if (written != null && heard.readyAt() > countFromMicros) {
+                    durations.add((written - heard.readyAt()) / 1000.0);
+                }
+            });
+        }
+        return durations;
     }
 
     Collection<Heard> heard() {

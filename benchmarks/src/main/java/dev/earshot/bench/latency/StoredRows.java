@@ -11,12 +11,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What Postgres holds of some meetings. */
-final class StoredRows implements AutoCloseable {
+public final class StoredRows implements AutoCloseable {
 
     private final Connection connection;
     private final java.sql.Array meetings;
 
-    StoredRows(String databaseUrl, Collection<Long> meetingIds) throws SQLException {
+    public StoredRows(String databaseUrl, Collection<Long> meetingIds) throws SQLException {
         URI uri = URI.create(databaseUrl);
         String[] user = uri.getUserInfo().split(":", 2);
         connection = DriverManager.getConnection(
@@ -44,7 +44,7 @@ final class StoredRows implements AutoCloseable {
     }
 
     /** When each segment's row was written, wall clock in microseconds since the epoch, by segment id. */
-    Map<String, Long> writtenAt() throws SQLException {
+    public Map<String, Long> writtenAt() throws SQLException {
         try (ResultSet rows = query("select segment_id, (extract(epoch from written_at) * 1000000)::bigint"
                 + " from transcript.segment where kind = 'SEGMENT' and meeting_id = any(?)")) {
             var writtenAt = new HashMap<String, Long>();

@@ -41,8 +41,11 @@ public final class PostgresSink implements AutoCloseable {
 
     private static final String GROUP = "segment-aggregator-postgres";
 
-    /** 2000 rows a statement are hardly faster than 500, and make a batch wait longer for its retry. */
-    private static final int BATCH_SIZE = 1000;
+    /** Most rows a statement: 2000 are hardly faster than 500, and make a batch wait longer for its retry. */
+    public static final int BATCH_SIZE = 1000;
+
+    /** One writes; the other is there when a dead one is still being given up. */
+    public static final int CONNECTIONS = 2;
 
     /** Classes of SQLSTATE that are the entry's fault. */
     private static final Set<String> REFUSALS = Set.of("22", "23", "54");
@@ -184,7 +187,7 @@ public final class PostgresSink implements AutoCloseable {
                 .build());
         return new ConnectionPool(ConnectionPoolConfiguration.builder(connections)
                 .initialSize(0)
-                .maxSize(2)
+                .maxSize(CONNECTIONS)
                 .maxAcquireTime(Duration.ofSeconds(10))
                 .build());
     }
