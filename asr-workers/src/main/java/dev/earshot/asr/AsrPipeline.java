@@ -35,6 +35,7 @@ final class AsrPipeline implements AutoCloseable {
     private static final Duration HOLD_IDLE = Duration.ofMinutes(2);
     /** After this an idle track is forgotten. */
     private static final Duration FORGET_IDLE = Duration.ofHours(6);
+
     private final AsrConfig config;
     private final EventLog eventLog;
     private final AsrEvents events;
@@ -231,7 +232,8 @@ final class AsrPipeline implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var track = new ListenedTrack(TrackIdentity.of(record, partition.number), partition, config.rules(), finder.gate());
+        var track =
+                new ListenedTrack(TrackIdentity.of(record, partition.number), partition, config.rules(), finder.gate());
         partition.tracks.put(track.id(), track);
         countTracks();
         return track;

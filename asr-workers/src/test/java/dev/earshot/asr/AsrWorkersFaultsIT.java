@@ -70,7 +70,11 @@ class AsrWorkersFaultsIT {
         stage.publish(stage.pcm(0, Stage.talk(0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5)));
         try (EventLog log = Stage.openLog();
                 AsrWorkers worker = AsrWorkers.launch(
-                        Stage.config(TrackRules.DEFAULTS, 10), log, ScriptedRecognizer.waitingFor(allowed), null, events)) {
+                        Stage.config(TrackRules.DEFAULTS, 10),
+                        log,
+                        ScriptedRecognizer.waitingFor(allowed),
+                        null,
+                        events)) {
             long all = 24L * 5 * 50;
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> events.received.get() > 1000);
             Awaitility.await()

@@ -2,8 +2,8 @@ package dev.earshot.asr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.earshot.asr.domain.EnergyGate;
 import dev.earshot.asr.domain.Chunk;
+import dev.earshot.asr.domain.EnergyGate;
 import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.Track;
 import dev.earshot.asr.domain.TrackEvent;

@@ -29,8 +29,8 @@ public final class DeadLetterHeaders {
     static final String REPLAYED_LETTER = "replayed.letter";
 
     /** Those that belong to the letter and not to the record in it. */
-    static final Set<String> OF_THE_LETTER =
-            Set.of(ERROR_CLASS, ERROR_MESSAGE, ERROR_CONSUMER, SOURCE_TOPIC, SOURCE_PARTITION, SOURCE_OFFSET, SOURCE_BYTES);
+    static final Set<String> OF_THE_LETTER = Set.of(
+            ERROR_CLASS, ERROR_MESSAGE, ERROR_CONSUMER, SOURCE_TOPIC, SOURCE_PARTITION, SOURCE_OFFSET, SOURCE_BYTES);
 
     private DeadLetterHeaders() {}
 

@@ -57,7 +57,8 @@ public final class MicrometerAsrEvents implements AsrEvents {
                 .register(registry);
         Gauge.builder("asr.audio.lag", this, events -> events.lagSeconds)
                 .baseUnit("seconds")
-                .description("age of the newest audio heard, by the wall clock of its capture, on the track that waits longest")
+                .description(
+                        "age of the newest audio heard, by the wall clock of its capture, on the track that waits longest")
                 .register(registry);
         Gauge.builder("asr.backlog", this, events -> events.backlogSeconds)
                 .baseUnit("seconds")

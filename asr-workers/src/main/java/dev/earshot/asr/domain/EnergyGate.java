@@ -34,7 +34,6 @@ public final class EnergyGate implements SpeechGate {
     /** Two seconds in which the level moves less than this are a fan or a tone: words are 20 dB above their own pauses. */
     private static final float STEADY_DB = 5f;
 
-
     private final float[] levels = new float[FLOOR_FRAMES];
     private final boolean[] votes = new boolean[VOTE_FRAMES];
     private long frames;

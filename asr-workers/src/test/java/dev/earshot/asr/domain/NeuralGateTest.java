@@ -56,7 +56,9 @@ class NeuralGateTest {
             boolean[] later = speech(Arrays.copyOfRange(audio, start, audio.length), start, start);
             int first = (int) AudioTime.firstFrameFrom(start);
             for (int frame = first + warmUp; frame < whole.length; frame++) {
-                assertThat(later[frame - first]).as("start %d frame %d", start, frame).isEqualTo(whole[frame]);
+                assertThat(later[frame - first])
+                        .as("start %d frame %d", start, frame)
+                        .isEqualTo(whole[frame]);
             }
         }
     }

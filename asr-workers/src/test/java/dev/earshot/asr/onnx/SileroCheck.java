@@ -60,6 +60,8 @@ final class SileroCheck {
             gates.forEach(NeuralGate::answered);
         }
         long speech = alone.stream().filter(p -> p >= 0.5f).count();
-        System.out.printf("%s: %d of %d windows are speech, alone and in a batch %g apart%n", clip, speech, alone.size(), furthest);
+        System.out.printf(
+                "%s: %d of %d windows are speech, alone and in a batch %g apart%n",
+                clip, speech, alone.size(), furthest);
     }
 }

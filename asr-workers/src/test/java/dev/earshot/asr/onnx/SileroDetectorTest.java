@@ -46,10 +46,13 @@ class SileroDetectorTest {
             alone.forEach(window -> detector.detect(List.of(window)));
 
             for (int i = 0; i < alone.size(); i++) {
-                assertThat(alone.get(i).state()).as("window %d", i).isEqualTo(together.get(i).state());
+                assertThat(alone.get(i).state())
+                        .as("window %d", i)
+                        .isEqualTo(together.get(i).state());
             }
             assertThat(together.get(0).state()[0]).isZero();
-            assertThat(together.get(5).state()[200]).isGreaterThan(together.get(4).state()[200]);
+            assertThat(together.get(5).state()[200])
+                    .isGreaterThan(together.get(4).state()[200]);
         }
     }
 

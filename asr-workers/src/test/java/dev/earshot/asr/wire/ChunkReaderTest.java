@@ -92,7 +92,10 @@ class ChunkReaderTest {
         refuses(AudioChunk.newBuilder(good).setCodec(AudioCodec.PCM_S16LE).build(), "bytes for 3200 samples");
         refuses(AudioChunk.newBuilder(good).setSampleCount(2000).build(), "bytes behind the packets of 2000 samples");
         refuses(AudioChunk.newBuilder(good).setSampleCount(6400).build(), "11 packets for 6400 samples");
-        refuses(AudioChunk.newBuilder(good).setPayload(ByteBuffer.allocate(10_000_000)).build(),
+        refuses(
+                AudioChunk.newBuilder(good)
+                        .setPayload(ByteBuffer.allocate(10_000_000))
+                        .build(),
                 "payload: 10000000 bytes (expected: at most 131072)");
         refuses(AudioChunk.newBuilder(good).setSampleCount(-1).build(), "sample_count: -1 (expected: 0..16000)");
         refuses(AudioChunk.newBuilder(good).setSequence(-1).build(), "sequence: -1");

@@ -3,6 +3,7 @@ package dev.earshot.standalone.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.earshot.api.ApiRules;
 import dev.earshot.api.IngressApi;
 import dev.earshot.api.IngressApiConfig;
 import dev.earshot.asr.AsrConfig;
@@ -77,9 +78,8 @@ class FaultsIT {
                         stack.databaseUrl(),
                         stack.redisUrl(),
                         ADMIN_TOKEN,
-                        false,
-                        Duration.ofHours(6),
-                        Duration.ofHours(6)),
+                        new ApiRules(
+                                false, false, Duration.ofHours(6), Duration.ofHours(6), Duration.ofHours(6), 0, 0, 0)),
                 log));
         api = user(server);
     }
