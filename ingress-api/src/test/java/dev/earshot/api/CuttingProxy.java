@@ -33,11 +33,10 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     void cut() {
-        // One by one: whoever comes back while this goes on is not to be forgotten uncut.
-        open.removeIf(socket -> {
+        for (Socket socket : open) {
             closeQuietly(socket);
-            return true;
-        });
+            open.remove(socket);
+        }
     }
 
     private void accept() {

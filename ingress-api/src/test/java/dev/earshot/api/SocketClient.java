@@ -24,6 +24,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder part = new StringBuilder();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int closeCode;
+    private volatile long heardAtNanos = System.nanoTime();
     private final WebSocket socket;
 
     private SocketClient(String url) {
@@ -77,8 +78,17 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
         return over.await(millis, TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Whether nothing has come for so long. JDK 17's client does not always tell that a connection was cut, so who must not
+     * hang gives a silent one up.
+     */
+    boolean isSilentFor(Duration time) {
+        return System.nanoTime() - heardAtNanos > time.toNanos();
+    }
+
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        heardAtNanos = System.nanoTime();
         part.append(data);
         if (last) {
             frames.add(TestApi.JSON.readTree(part.toString()));

@@ -14,6 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.SignalType;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -47,7 +48,7 @@ final class EventWriter extends BaseSubscriber<byte[]> {
             done.onDispose(writer);
             events.subscribe(writer);
         });
-        return netty.sendHeaders().then().then(body);
+        return netty.sendHeaders().then().then(body).onErrorResume(AbortedException.class, gone -> Mono.empty());
     }
 
     @Override
@@ -55,8 +56,13 @@ final class EventWriter extends BaseSubscriber<byte[]> {
         subscription.request(ON_THEIR_WAY);
     }
 
+    /** Always as a task: what another thread has handed over must not be overtaken by what the connection's own thread writes. */
     @Override
     protected void hookOnNext(byte[] event) {
+        channel.eventLoop().execute(() -> send(event));
+    }
+
+    private void send(byte[] event) {
         channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(event)))
                 .addListener(written -> {
                     if (written.isSuccess()) {
@@ -72,9 +78,10 @@ final class EventWriter extends BaseSubscriber<byte[]> {
         done.error(error);
     }
 
+    /** Behind the events that wait to be written. */
     @Override
     protected void hookFinally(SignalType type) {
-        done.success();
+        channel.eventLoop().execute(done::success);
     }
 
     private static HttpServerResponse nativeOf(ServerHttpResponse response) {
