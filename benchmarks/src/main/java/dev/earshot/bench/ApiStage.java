@@ -10,6 +10,7 @@ import dev.earshot.localstack.LocalStackConfig;
 import dev.earshot.schema.Topics;
 import dev.earshot.standalone.client.ApiClient;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,13 +23,15 @@ public final class ApiStage implements AutoCloseable {
     private static final Duration NEVER = Duration.ofHours(6);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final LocalStackConfig stackConfig = LocalStackConfig.ephemeral();
+    private final LocalStack stack;
     private final EventLog log;
     private final IngressApi api;
     private final ApiClient admin;
 
     private ApiStage() {
         try {
-            LocalStack stack = keep(LocalStack.start(LocalStackConfig.ephemeral()));
+            stack = keep(LocalStack.start(stackConfig));
             log = keep(EventLog.open(
                     EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "bench"),
                     Topics.defaults()));
@@ -56,8 +59,19 @@ public final class ApiStage implements AutoCloseable {
         return new ApiStage();
     }
 
+    /** The topics. */
     public EventLog log() {
         return log;
+    }
+
+    /** The servers, for those who take them away. */
+    public LocalStack stack() {
+        return stack;
+    }
+
+    /** A folder that is thrown away at the end. */
+    Path scratch() {
+        return stackConfig.dataDir();
     }
 
     public int port() {
@@ -78,7 +92,8 @@ public final class ApiStage implements AutoCloseable {
                 .asText();
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
+    /** Closes a part with the stage, before what was kept before it. */
+    <T extends AutoCloseable> T keep(T part) {
         started.push(part);
         return part;
     }

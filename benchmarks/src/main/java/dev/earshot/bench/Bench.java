@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LatencyCommand.class,
             WorkerCommand.class,
+            EnduranceCommand.class,
             SinkCommand.class,
             FaultsCommand.class,
             FanoutCommand.class,

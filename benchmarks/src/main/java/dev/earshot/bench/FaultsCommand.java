@@ -41,10 +41,17 @@ final class FaultsCommand implements Callable<Integer> {
     private int tracks;
 
     @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "how often it breaks in each round, every 20 s (default: ${DEFAULT-VALUE})")
+    private int times;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "1",
-            description = "how often each fault is played (default: ${DEFAULT-VALUE})")
+            description = "how many rounds each fault has, each with a product of its own (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(
@@ -56,15 +63,16 @@ final class FaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (tracks < 1 || tracks > 1000 || rounds < 1 || awaySeconds < 1) {
-            throw new IllegalArgumentException("--tracks " + tracks + " --rounds " + rounds + " --away-s " + awaySeconds
-                    + " (expected: 1..1000 tracks, at least 1 round and 1 second)");
+        if (tracks < 1 || tracks > 1000 || times < 1 || rounds < 1 || awaySeconds < 1) {
+            throw new IllegalArgumentException(
+                    "--tracks " + tracks + " --times " + times + " --rounds " + rounds + " --away-s " + awaySeconds
+                            + " (expected: 1..1000 tracks, at least 1 time, 1 round and 1 second)");
         }
         List<Fault> faults = only.stream().map(Fault::named).toList();
         PrintWriter out = spec.commandLine().getOut();
         List<FaultRow> rows = new ArrayList<>();
         try (var ending = CleanEnding.ofThisThread()) {
-            var run = new FaultRun(WorkerStage.settings(null), tracks, Duration.ofSeconds(awaySeconds));
+            var run = new FaultRun(WorkerStage.settings(null), tracks, times, Duration.ofSeconds(awaySeconds));
             for (Fault fault : faults) {
                 rows.add(run.measure(fault, rounds));
             }

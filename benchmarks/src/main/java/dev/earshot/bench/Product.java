@@ -1,59 +1,36 @@
 package dev.earshot.bench;
 
-import dev.earshot.api.ApiRules;
-import dev.earshot.api.IngressApi;
-import dev.earshot.api.IngressApiConfig;
 import dev.earshot.asr.AsrConfig;
 import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.eventlog.EventLog;
-import dev.earshot.eventlog.EventLogConfig;
 import dev.earshot.localstack.LocalStack;
-import dev.earshot.localstack.LocalStackConfig;
-import dev.earshot.schema.Topics;
 import dev.earshot.segment.SegmentAggregator;
 import dev.earshot.segment.SegmentAggregatorConfig;
 import dev.earshot.segment.domain.SegmentRules;
 import dev.earshot.segment.postgres.DatabaseUrl;
 import dev.earshot.segment.streams.SegmentStream;
 import dev.earshot.standalone.client.ApiClient;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
-import java.util.UUID;
 
 /**
- * The product as it is measured: broker, registry, Postgres, Redis, one ASR worker, aggregator and API in this process, on
- * loopback and thrown away at the end. No bots: the benchmark brings the audio. Closed in reverse order.
+ * The product as it is measured: an {@link ApiStage} with one ASR worker and the aggregator in this process, and one user.
+ * No bots: the benchmark brings the audio. Closed in reverse order.
  */
 public final class Product implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MANY_BOTS = 100_000;
 
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final LocalStackConfig stackConfig = LocalStackConfig.ephemeral();
-    private final LocalStack stack;
-    private final EventLog log;
+    private final ApiStage stage;
     private final ApiClient user;
     private String model = "in a process of its own";
 
-    private Product() {
-        try {
-            stack = keep(LocalStack.start(stackConfig));
-            log = keep(EventLog.open(
-                    EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "bench"),
-                    Topics.defaults()));
-            log.createTopics();
-            String adminToken = UUID.randomUUID().toString();
-            IngressApi api = keep(IngressApi.launch(api(adminToken), log));
-            user = user(api, adminToken);
-        } catch (Throwable e) {
-            close();
-            throw e;
-        }
+    private Product(ApiStage stage) {
+        this.stage = stage;
+        this.user = stage.client(stage.key(MANY_BOTS));
     }
 
     /** Starts everything; some seconds. */
@@ -71,51 +48,37 @@ public final class Product implements AutoCloseable {
 
     /** Starts the servers and the API alone; some seconds. */
     public static Product withoutServices() {
-        return new Product();
+        ApiStage stage = ApiStage.start();
+        try {
+            return new Product(stage);
+        } catch (Throwable e) {
+            stage.close();
+            throw e;
+        }
     }
 
     /** Adds the aggregator. */
     public void launchAggregator() {
-        keep(SegmentAggregator.launch(aggregator(stackConfig.dataDir().resolve("state")), log));
+        stage.keep(SegmentAggregator.launch(aggregator(scratch().resolve("state")), log()));
     }
 
     /** Adds a worker. */
     public void launchWorker(AsrConfig asr) {
-        model = keep(AsrWorkers.launch(asr, log, AsrEvents.NOOP)).model().name();
+        model = stage.keep(AsrWorkers.launch(asr, log(), AsrEvents.NOOP))
+                .model()
+                .name();
     }
 
     private SegmentAggregatorConfig aggregator(Path folder) {
         // As the aggregator's own command has it.
         var stream = new SegmentStream.Settings(folder, 1, Duration.ofMillis(30), Duration.ofMillis(200));
         return new SegmentAggregatorConfig(
-                SegmentRules.DEFAULTS, stream, DatabaseUrl.parse(stack.databaseUrl()), stack.redisUrl(), PATIENCE);
-    }
-
-    private IngressApiConfig api(String adminToken) {
-        return new IngressApiConfig(
-                "127.0.0.1",
-                0,
-                0,
-                stack.databaseUrl(),
-                stack.redisUrl(),
-                adminToken,
-                new ApiRules(false, false, Duration.ofHours(6), Duration.ofHours(6), Duration.ofHours(6), 0, 0, 0));
-    }
-
-    private static ApiClient user(IngressApi api, String adminToken) {
-        var admin = ApiClient.forAdmin(URI.create("http://127.0.0.1:" + api.adminPort()), adminToken);
-        long id = admin.post("/admin/users", Map.of("email", "bench@localhost", "max_concurrent_bots", 100_000))
-                .path("id")
-                .asLong();
-        String key = admin.post("/admin/users/" + id + "/tokens?scopes=bot,tx", Map.of())
-                .path("token")
-                .asText();
-        return ApiClient.forUser(URI.create("http://127.0.0.1:" + api.port()), key);
+                SegmentRules.DEFAULTS, stream, DatabaseUrl.parse(databaseUrl()), stack().redisUrl(), PATIENCE);
     }
 
     /** The topics. */
     public EventLog log() {
-        return log;
+        return stage.log();
     }
 
     /** The API, as a user of it. */
@@ -125,17 +88,17 @@ public final class Product implements AutoCloseable {
 
     /** The servers, for those who take them away. */
     public LocalStack stack() {
-        return stack;
+        return stage.stack();
     }
 
     /** A folder that is thrown away at the end. */
     public Path scratch() {
-        return stackConfig.dataDir();
+        return stage.scratch();
     }
 
     /** {@code postgresql://user:password@host:port/database}. */
     public String databaseUrl() {
-        return stack.databaseUrl();
+        return stack().databaseUrl();
     }
 
     /** Name of the model that decodes. */
@@ -150,19 +113,8 @@ public final class Product implements AutoCloseable {
                 .asLong();
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
-        started.push(part);
-        return part;
-    }
-
     @Override
     public void close() {
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                System.err.println("not closed cleanly: " + e);
-            }
-        }
+        stage.close();
     }
 }

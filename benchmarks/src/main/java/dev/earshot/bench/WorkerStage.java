@@ -69,6 +69,12 @@ public final class WorkerStage implements AutoCloseable {
         return log;
     }
 
+    /** Where both are, as the environment variables of a worker in a process of its own. */
+    public Map<String, String> addresses() {
+        return Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(), "SCHEMA_REGISTRY_URL", stack.schemaRegistryUrl());
+    }
+
     public AsrWorkers worker(AsrConfig config, AsrEvents events) {
         return AsrWorkers.launch(config, log, events);
     }

@@ -20,10 +20,13 @@ public final class ChildService implements AutoCloseable {
 
     private static final long PATIENCE_S = 20;
 
-    private final Process process;
+    private final ProcessBuilder builder;
+    private Process process;
+    private boolean killed;
 
-    private ChildService(Process process) {
-        this.process = process;
+    private ChildService(ProcessBuilder builder) {
+        this.builder = builder;
+        this.process = begin(builder);
     }
 
     /**
@@ -51,8 +54,12 @@ public final class ChildService implements AutoCloseable {
                 .put("EARSHOT_LOG", log.resolveSibling("bench-" + name + ".log").toString());
         // What it says of servers that are taken away is in its log.
         builder.environment().put("EARSHOT_SCREEN_LEVEL", "OFF");
+        return new ChildService(builder);
+    }
+
+    private static Process begin(ProcessBuilder builder) {
         try {
-            return new ChildService(builder.start());
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("no second JVM can be started: " + e.getMessage(), e);
         }
@@ -91,8 +98,17 @@ public final class ChildService implements AutoCloseable {
 
     /** SIGKILL. */
     void kill() throws InterruptedException {
+        killed = true;
         process.destroyForcibly();
         process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
+    }
+
+    /** As whoever runs it would: with the same name and settings. */
+    void startIfKilled() {
+        if (killed) {
+            process = begin(builder);
+            killed = false;
+        }
     }
 
     /** Asks it to end; what does not, is ended. */

@@ -7,16 +7,17 @@ import java.util.Locale;
 /**
  * What a fault cost, over all its rounds.
  *
+ * @param times how often it was played
  * @param uncoveredSeconds audio that did not become text or known silence
  * @param duplicates segments that came twice or overlap another one
  * @param textEqual whether every final text is that of a run without a fault
- * @param recoverySeconds how much later than in a run without a fault a client was shown something, at worst
+ * @param recoverySeconds the longest that a client waited for what was said
  * @param violations what the audit found and which texts differ, one line each
  */
 public record FaultRow(
         Fault fault,
         int tracks,
-        int rounds,
+        int times,
         double uncoveredSeconds,
         int duplicates,
         boolean textEqual,
@@ -26,7 +27,7 @@ public record FaultRow(
     /** The heads of {@link #line}'s columns. */
     public static final String HEAD = String.format(
             "%-16s  %6s  %6s  %11s  %10s  %10s  %10s",
-            "fault", "tracks", "rounds", "uncovered", "duplicates", "text equal", "recovery");
+            "fault", "tracks", "times", "uncovered", "duplicates", "text equal", "recovery");
 
     /** Whether nothing was lost, doubled, changed or left contradicting itself. */
     public boolean isClean() {
@@ -40,7 +41,7 @@ public record FaultRow(
                         "%-16s  %6d  %6d  %9.1f s  %10d  %10s  %8.1f s",
                         fault.label(),
                         tracks,
-                        rounds,
+                        times,
                         uncoveredSeconds,
                         duplicates,
                         textEqual ? "yes" : "NO",
@@ -52,6 +53,8 @@ public record FaultRow(
     public String json() {
         return new JsonRow()
                 .put("fault", fault.label())
+                .put("tracks", tracks)
+                .put("times", times)
                 .put("uncovered_s", uncoveredSeconds, 3)
                 .put("duplicates", duplicates)
                 .put("text_equal", textEqual)

@@ -8,7 +8,6 @@ import dev.earshot.bench.latency.PacedTrack;
 import dev.earshot.bench.latency.SpeechLoop;
 import dev.earshot.standalone.audit.Audit;
 import dev.earshot.standalone.audit.Auditor;
-import dev.earshot.standalone.audit.MeetingAudit;
 import dev.earshot.standalone.client.MeetingFollower;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,113 +19,179 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /**
- * Plays faults: so many speakers, each in a meeting of its own with a client of its own, say the same in every round; in the
- * middle something breaks. Each round has a product of its own. Blocking; ends early when interrupted.
+ * Plays faults: so many speakers, each in a meeting of its own with a client of its own, say the same in every round; while
+ * they speak, something breaks. Each round has a product of its own. Blocking; ends early when interrupted.
  */
 public final class FaultRun {
 
-    /** Before the fault everybody has been heard, after it everybody speaks on. */
+    /** Before the first fault everybody has been heard, after the last one everybody speaks on. */
     private static final Duration BEFORE = Duration.ofSeconds(12);
 
     private static final Duration AFTER = Duration.ofSeconds(18);
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** From one fault to the next: longer than a broker takes to give the dead up and a process to start. */
+    private static final Duration EVERY = Duration.ofSeconds(20);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final AsrConfig asr;
     private final int tracks;
+    private final int times;
     private final Duration away;
     private final SpeechLoop speech = SpeechLoop.ofDemo();
-    /** Rounds without a fault, by their length: the last words differ with it. */
+    /** Runs without a fault, by their length: the last words differ with it. */
     private final Map<Duration, Round> normal = new HashMap<>();
 
-    /** @param away how long a server that is taken away stays away */
-    public FaultRun(AsrConfig asr, int tracks, Duration away) {
+    /**
+     * @param times how often something breaks in each round
+     * @param away how long a server that is taken away stays away
+     */
+    public FaultRun(AsrConfig asr, int tracks, int times, Duration away) {
         this.asr = asr;
         this.tracks = tracks;
+        this.times = times;
         this.away = away;
     }
 
-    /** Plays a fault so many times. */
+    /** Plays so many rounds of a fault. */
     public FaultRow measure(Fault fault, int rounds)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        Duration length =
-                BEFORE.plus(fault == Fault.POSTGRES_DOWN ? away : Duration.ZERO).plus(AFTER);
+        Duration length = BEFORE.plus(broken(fault).plus(EVERY).multipliedBy(times))
+                .minus(EVERY)
+                .plus(AFTER);
         if (!normal.containsKey(length)) {
-            normal.put(length, play(Fault.NONE, length, "without a fault"));
+            normal.put(length, undisturbed(length));
         }
         Round expected = Objects.requireNonNull(normal.get(length));
         double lost = 0;
         int duplicates = 0;
         boolean textEqual = true;
-        double late = 0;
+        double wait = 0;
         var violations = new ArrayList<String>();
         for (int i = 1; i <= rounds; i++) {
             Round round = play(fault, length, rounds == 1 ? fault.label() : fault.label() + " " + i + "/" + rounds);
             lost += round.audit().lostSeconds();
             duplicates += round.audit().duplicates();
             textEqual &= round.texts().equals(expected.texts());
-            late = Math.max(late, round.secondsLate(expected));
+            wait = Math.max(wait, round.waitSeconds());
             violations.addAll(round.audit().violations());
             violations.addAll(round.differences(expected));
         }
-        return new FaultRow(fault, tracks, rounds, lost, duplicates, textEqual, late, violations);
+        return new FaultRow(fault, tracks, rounds * times, lost, duplicates, textEqual, wait, violations);
+    }
+
+    private Duration broken(Fault fault) {
+        return fault == Fault.POSTGRES_DOWN ? away : Duration.ZERO;
+    }
+
+    /** What the same speakers come to when nothing breaks. Their audio comes as fast as it is taken: text does not know time. */
+    private Round undisturbed(Duration length) throws InterruptedException {
+        new ProgressBar("without a fault").show(Duration.ZERO, length, "all at once, for comparison");
+        try (Product product = Product.start(asr)) {
+            List<Long> meetings = meetings(product);
+            LiveTracks.pour(product.log(), speech, meetings, length);
+            return new Round(audit(product, meetings), 0);
+        }
+    }
+
+    private List<Long> meetings(Product product) {
+        return IntStream.range(0, tracks)
+                .mapToObj(i -> product.newMeeting("bench-" + i))
+                .toList();
     }
 
     private Round play(Fault fault, Duration length, String label)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         try (FaultStage stage = FaultStage.start(fault, asr)) {
             Product product = stage.product();
-            List<Long> meetings = new ArrayList<>();
+            List<Long> meetings = meetings(product);
             List<ShownTexts> shown = new ArrayList<>();
             List<MeetingFollower> followers = new ArrayList<>();
-            for (int i = 0; i < tracks; i++) {
-                meetings.add(product.newMeeting("bench-" + i));
-                shown.add(new ShownTexts());
-                followers.add(MeetingFollower.start(product.api(), meetings.get(i), shown.get(i)));
+            for (long meeting : meetings) {
+                var texts = new ShownTexts();
+                shown.add(texts);
+                followers.add(MeetingFollower.start(product.api(), meeting, texts));
             }
             try (LiveTracks live = LiveTracks.start(product.log(), speech, meetings, length)) {
-                speak(stage, live, length, label);
+                speak(stage, fault, new Course(live, length, label));
                 live.end();
-                return judge(product, meetings, live.tracks(), shown);
+                return new Round(audit(product, meetings), longestWait(live.tracks(), shown));
             } finally {
                 followers.forEach(MeetingFollower::close);
             }
         }
     }
 
-    private static void speak(FaultStage stage, LiveTracks live, Duration length, String label)
-            throws IOException, InterruptedException {
-        var bar = new ProgressBar(label);
-        Duration mended = length.minus(AFTER);
-        live.run(BEFORE, done -> bar.show(done, length, "speaking"));
-        stage.strike();
-        live.run(mended.minus(BEFORE), done -> bar.show(BEFORE.plus(done), length, "broken"));
-        stage.mend();
-        live.run(AFTER, done -> bar.show(mended.plus(done), length, "speaking on"));
-        bar.end();
+    private void speak(FaultStage stage, Fault fault, Course course)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        Duration at = BEFORE;
+        for (int i = 1; i <= times; i++) {
+            course.runTo(at, i == 1 ? "speaking" : "broken " + (i - 1) + "/" + times);
+            stage.awaitWhole();
+            stage.strike();
+            course.runTo(at.plus(broken(fault)), "broken");
+            stage.mend();
+            at = at.plus(broken(fault)).plus(EVERY);
+        }
+        course.runTo(course.length(), "speaking on");
     }
 
-    private Round judge(Product product, List<Long> meetings, List<PacedTrack> spoken, List<ShownTexts> shown)
-            throws InterruptedException {
+    /** Everybody speaks; where in it they are. */
+    private static final class Course {
+
+        private final LiveTracks live;
+        private final Duration length;
+        private final ProgressBar bar;
+        private final long start = System.nanoTime();
+
+        Course(LiveTracks live, Duration length, String label) {
+            this.live = live;
+            this.length = length;
+            this.bar = new ProgressBar(label);
+        }
+
+        Duration length() {
+            return length;
+        }
+
+        void runTo(Duration at, String word) throws InterruptedException {
+            Duration before = Duration.ofNanos(System.nanoTime() - start);
+            live.run(at.minus(before), done -> bar.show(before.plus(done), length, word));
+            if (at.equals(length)) {
+                bar.end();
+            }
+        }
+    }
+
+    private Audit audit(Product product, List<Long> meetings) throws InterruptedException {
         var auditor = new Auditor(product.log(), product.databaseUrl(), product.api());
         // What is not complete by then, the audit names.
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!auditor.areComplete(meetings, tracks) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
-        Audit audit = auditor.audit(meetings);
-        List<List<String>> texts = audit.meetings().stream()
-                .map(MeetingAudit::segments)
-                .map(segments -> segments.stream()
-                        .map(segment -> segment.startMs() + "-" + segment.endMs() + " " + segment.text())
-                        .toList())
-                .toList();
-        List<List<Shown>> news = new ArrayList<>();
-        for (int i = 0; i < tracks; i++) {
-            news.add(shown.get(i).since(spoken.get(i).capturedAt(0)));
-        }
-        return new Round(audit, texts, news);
+        return auditor.audit(meetings);
+    }
+
+    private static double longestWait(List<PacedTrack> spoken, List<ShownTexts> shown) {
+        return IntStream.range(0, spoken.size())
+                        .mapToLong(i -> {
+                            PacedTrack track = spoken.get(i);
+                            List<Shown.Turn> turns = track.turns().stream()
+                                    .map(turn -> new Shown.Turn(micros(turn.start()), micros(turn.end())))
+                                    .toList();
+                            return Shown.longestWait(shown.get(i).since(track.capturedAt(0)), turns);
+                        })
+                        .max()
+                        .orElse(0)
+                / 1e6;
+    }
+
+    private static long micros(long samples) {
+        return samples * 1000 / SpeechLoop.SAMPLES_PER_MS;
     }
 }

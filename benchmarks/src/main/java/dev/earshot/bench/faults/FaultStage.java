@@ -31,6 +31,7 @@ final class FaultStage implements AutoCloseable {
     private final Fault fault;
     private final List<ChildService> children = new ArrayList<>();
     private final Path scratch;
+    private int kills;
 
     private FaultStage(Product product, Fault fault, Path scratch) {
         this.product = product;
@@ -63,7 +64,7 @@ final class FaultStage implements AutoCloseable {
             settings.put("AGGREGATOR_STATE", scratch.resolve(name).toString());
             children.add(ChildService.start(ChildService.AGGREGATOR, name, settings));
         }
-        awaitMembers("segment-aggregator", 2);
+        awaitWhole();
     }
 
     private void launchWorkers(AsrConfig asr) throws InterruptedException, ExecutionException, TimeoutException {
@@ -76,7 +77,7 @@ final class FaultStage implements AutoCloseable {
             settings.put("ASR_PORT", "0");
             children.add(ChildService.start(ChildService.WORKER, name, settings));
         }
-        awaitMembers("asr-workers", 2);
+        awaitWhole();
     }
 
     private Map<String, String> logSettings() {
@@ -85,7 +86,15 @@ final class FaultStage implements AutoCloseable {
                 "SCHEMA_REGISTRY_URL", product.stack().schemaRegistryUrl());
     }
 
-    /** Waits until so many members share a group's partitions. */
+    /** Waits until those that can be killed share the work. */
+    void awaitWhole() throws InterruptedException, ExecutionException, TimeoutException {
+        if (fault == Fault.WORKER_KILL) {
+            awaitMembers("asr-workers", children.size());
+        } else if (fault == Fault.AGGREGATOR_KILL) {
+            awaitMembers("segment-aggregator", children.size());
+        }
+    }
+
     private void awaitMembers(String group, int members)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, Object> settings = Map.of(
@@ -131,11 +140,12 @@ final class FaultStage implements AutoCloseable {
         return product;
     }
 
-    /** Breaks it. */
+    /** Breaks it; of two, one after the other. */
     void strike() throws IOException, InterruptedException {
         switch (fault) {
             case NONE -> {}
-            case WORKER_KILL, AGGREGATOR_KILL -> children.get(0).kill();
+            case WORKER_KILL, AGGREGATOR_KILL ->
+                children.get(kills++ % children.size()).kill();
             case POSTGRES_DOWN -> product.stack().postgres().stop();
             case REDIS_FLUSH -> flushRedis();
             case BROKER_RESTART -> product.stack().restartKafka();
@@ -147,6 +157,7 @@ final class FaultStage implements AutoCloseable {
         if (fault == Fault.POSTGRES_DOWN) {
             product.stack().postgres().start();
         }
+        children.forEach(ChildService::startIfKilled);
     }
 
     private void flushRedis() throws IOException {

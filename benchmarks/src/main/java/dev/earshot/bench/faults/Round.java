@@ -1,18 +1,32 @@
 package dev.earshot.bench.faults;
 
 import dev.earshot.standalone.audit.Audit;
+import dev.earshot.standalone.audit.MeetingAudit;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What one run left behind, track by track in the same order.
+ * What one run left behind.
  *
  * @param audit of all its meetings
- * @param texts final texts with their places
- * @param shown what a client of each track's meeting was shown
+ * @param texts final texts with their places, track by track
+ * @param waitSeconds the longest that a client waited for what was said
  */
-record Round(Audit audit, List<List<String>> texts, List<List<Shown>> shown) {
+record Round(Audit audit, List<List<String>> texts, double waitSeconds) {
+
+    Round(Audit audit, double waitSeconds) {
+        this(audit, texts(audit), waitSeconds);
+    }
+
+    private static List<List<String>> texts(Audit audit) {
+        return audit.meetings().stream()
+                .map(MeetingAudit::segments)
+                .map(segments -> segments.stream()
+                        .map(segment -> segment.startMs() + "-" + segment.endMs() + " " + segment.text())
+                        .toList())
+                .toList();
+    }
 
     /** Where the final texts are not those of another run: one line for each, at most ten. */
     List<String> differences(Round normal) {
@@ -31,15 +45,5 @@ record Round(Audit audit, List<List<String>> texts, List<List<Shown>> shown) {
                 })
                 .limit(10)
                 .toList();
-    }
-
-    /** How much later a client was shown something than the client of the same track in another run, at worst. */
-    double secondsLate(Round normal) {
-        return IntStream.range(0, shown.size())
-                        .mapToLong(track ->
-                                Shown.latest(shown.get(track), normal.shown().get(track)))
-                        .max()
-                        .orElse(0)
-                / 1e6;
     }
 }

@@ -11,23 +11,30 @@ import java.util.List;
 record Shown(long atMicros, long heardToMicros) {
 
     /**
-     * How much later than normal a client was shown what was said: for all audio that a client of another run, who heard the
-     * same, was shown text of, the time until this one was. The longest of these, in microseconds; 0 when it never was late.
+     * Somebody spoke without a pause.
      *
-     * @param run in the order of time
-     * @param normal in the order of time
+     * @param startMicros first sound, since the session's start
+     * @param endMicros last sound
      */
-    static long latest(List<Shown> run, List<Shown> normal) {
-        long latest = 0;
-        int next = 0;
-        for (Shown expected : normal) {
-            while (next < run.size() && run.get(next).heardToMicros() < expected.heardToMicros()) {
-                next++;
-            }
-            if (next < run.size()) {
-                latest = Math.max(latest, run.get(next).atMicros() - expected.atMicros());
+    record Turn(long startMicros, long endMicros) {}
+
+    /**
+     * The longest that a client waited for what was said: over all sounds of all turns, from the sound until text was shown
+     * that needed audio at least as new. Microseconds. What was never shown is left out: the texts tell of that.
+     *
+     * @param shown in the order of time
+     */
+    static long longestWait(List<Shown> shown, List<Turn> turns) {
+        long longest = 0;
+        for (Turn turn : turns) {
+            long unseenFrom = turn.startMicros();
+            for (Shown news : shown) {
+                if (news.heardToMicros() > unseenFrom && unseenFrom < turn.endMicros()) {
+                    longest = Math.max(longest, news.atMicros() - unseenFrom);
+                    unseenFrom = news.heardToMicros();
+                }
             }
         }
-        return latest;
+        return longest;
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** One measurement: so many tracks for so long, each in a meeting of its own with a client of its own. */
 public final class LatencyRun {
@@ -36,7 +35,7 @@ public final class LatencyRun {
     }
 
     /** Feeds, listens and measures. Blocking; ends early when interrupted. */
-    public LatencyRow measure() throws InterruptedException, TimeoutException, SQLException {
+    public LatencyRow measure() throws InterruptedException, SQLException {
         Instant countFrom = Instant.now().plus(WARM_UP);
         for (int i = 0; i < tracks; i++) {
             long meetingId = product.newMeeting("bench-%d-%d".formatted(countFrom.getEpochSecond(), i));

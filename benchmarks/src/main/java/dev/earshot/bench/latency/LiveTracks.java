@@ -3,8 +3,13 @@ package dev.earshot.bench.latency;
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.eventlog.EventLog;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,7 +18,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Paced tracks, each in a meeting of its own, fed by two threads until closed. */
+/**
+ * Tracks that each have a meeting of their own, spread over the loop so that not all begin to speak at once. Those that are
+ * fed are fed by two threads until closed, and each ends by itself when it has said all.
+ */
 public final class LiveTracks implements AutoCloseable {
 
     private static final int FEEDERS = 2;
@@ -23,41 +31,62 @@ public final class LiveTracks implements AutoCloseable {
     private final List<PacedTrack> tracks;
     private final ScheduledExecutorService feeders =
             Executors.newScheduledThreadPool(FEEDERS, task -> new Thread(task, "feeder"));
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private boolean ended;
+    /** Beginning and ending a session waits for Kafka: one that did so after the other would end long after it fell silent. */
+    private final ExecutorService sessions = Executors.newCachedThreadPool(task -> new Thread(task, "session"));
 
-    private LiveTracks(List<PacedTrack> tracks) {
-        this.tracks = tracks;
-        long burstNanos = PacedTrack.BURST.toNanos();
-        for (int i = 0; i < tracks.size(); i++) {
-            PacedTrack track = tracks.get(i);
-            feeders.scheduleAtFixedRate(
-                    () -> tick(track), burstNanos * i / tracks.size(), burstNanos, TimeUnit.NANOSECONDS);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    private LiveTracks(EventLog log, SpeechLoop speech, List<Long> meetingIds, long samples)
+            throws InterruptedException {
+        var publisher = AudioPublisher.on(log);
+        int count = meetingIds.size();
+        try {
+            this.tracks = all(IntStream.range(0, count)
+                    .<Callable<PacedTrack>>mapToObj(i -> () -> PacedTrack.start(
+                            log, publisher, meetingIds.get(i), speech, (long) i * speech.length() / count, samples))
+                    .toList());
+        } catch (InterruptedException | RuntimeException e) {
+            close();
+            throw e;
         }
     }
 
-    /** So many tracks, in meetings that exist nowhere but on the topics. */
-    public static LiveTracks start(EventLog log, SpeechLoop speech, int count) {
+    /** So many endless tracks, in meetings that exist nowhere but on the topics. */
+    public static LiveTracks start(EventLog log, SpeechLoop speech, int count) throws InterruptedException {
         return start(log, speech, LongStream.rangeClosed(1, count).boxed().toList());
     }
 
-    /** One endless track for each meeting, spread over the loop so that not all begin to speak at once. */
-    static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds) {
-        return start(log, speech, meetingIds, PacedTrack.ENDLESS);
+    /** One endless track for each meeting, fed in real time. */
+    static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds) throws InterruptedException {
+        return new LiveTracks(log, speech, meetingIds, PacedTrack.ENDLESS).fed();
     }
 
     /** The same, each for so long; the same number of tracks says the same every time. */
-    public static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds, Duration each) {
-        return start(log, speech, meetingIds, each.toMillis() * SpeechLoop.SAMPLES_PER_MS);
+    public static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds, Duration each)
+            throws InterruptedException {
+        return new LiveTracks(log, speech, meetingIds, samples(each)).fed();
     }
 
-    private static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds, long samples) {
-        var publisher = AudioPublisher.on(log);
-        int count = meetingIds.size();
-        return new LiveTracks(IntStream.range(0, count)
-                .mapToObj(i -> PacedTrack.start(
-                        log, publisher, meetingIds.get(i), speech, (long) i * speech.length() / count, samples))
-                .toList());
+    /** The same tracks, not in real time but as fast as they are taken; returns when all of it is in Kafka. */
+    public static void pour(EventLog log, SpeechLoop speech, List<Long> meetingIds, Duration each)
+            throws InterruptedException {
+        try (var tracks = new LiveTracks(log, speech, meetingIds, samples(each))) {
+            tracks.end();
+        }
+    }
+
+    private static long samples(Duration length) {
+        return length.toMillis() * SpeechLoop.SAMPLES_PER_MS;
+    }
+
+    private LiveTracks fed() {
+        long burstNanos = PacedTrack.BURST.toNanos();
+        for (int i = 0; i < tracks.size(); i++) {
+            PacedTrack track = tracks.get(i);
+            var unused = feeders.scheduleAtFixedRate(
+                    () -> tick(track), burstNanos * i / tracks.size(), burstNanos, TimeUnit.NANOSECONDS);
+        }
+        return this;
     }
 
     /** The tracks, in the order of the meetings. */
@@ -71,18 +100,24 @@ public final class LiveTracks implements AutoCloseable {
         for (Duration done = Duration.ZERO;
                 done.compareTo(length) < 0;
                 done = Duration.ofNanos(System.nanoTime() - start)) {
-            Throwable why = failure.get();
-            if (why != null) {
-                throw new IllegalStateException("a track could not be fed: " + why, why);
-            }
+            check();
             progress.accept(done);
             TimeUnit.MILLISECONDS.sleep(SHOW_EVERY.toMillis());
         }
     }
 
+    private void check() {
+        Throwable why = failure.get();
+        if (why != null) {
+            throw new IllegalStateException("a track could not be fed: " + why, why);
+        }
+    }
+
     private void tick(PacedTrack track) {
         try {
-            track.tick();
+            if (track.tick()) {
+                sessions.execute(() -> end(track));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -90,24 +125,43 @@ public final class LiveTracks implements AutoCloseable {
         }
     }
 
-    /** Ends all sessions and returns when their audio is in Kafka. Ending twice does nothing more. */
-    public void end() throws InterruptedException, TimeoutException {
-        if (ended) {
-            return;
+    private void end(PacedTrack track) {
+        try {
+            track.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | RuntimeException e) {
+            failure.compareAndSet(null, e);
         }
-        ended = true;
+    }
+
+    /** Ends all sessions that have not ended by themselves; returns when all audio is in Kafka. */
+    public void end() throws InterruptedException {
         feeders.shutdown();
         if (!feeders.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new TimeoutException("the feeders did not end");
+            throw new IllegalStateException("the feeders did not end within " + PATIENCE.toSeconds() + " s");
         }
-        for (PacedTrack track : tracks) {
-            track.end();
+        all(tracks.stream().map(track -> Executors.callable(() -> end(track))).toList());
+        check();
+    }
+
+    /** Does all of it at once; returns what came of each, in their order. */
+    private <T> List<T> all(List<Callable<T>> tasks) throws InterruptedException {
+        List<T> results = new ArrayList<>();
+        for (Future<T> done : sessions.invokeAll(tasks)) {
+            try {
+                results.add(done.get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a session could not be fed: " + e.getCause(), e.getCause());
+            }
         }
+        return results;
     }
 
     /** Stops feeding at once; sessions that were not ended stay open. */
     @Override
     public void close() {
         feeders.shutdownNow();
+        sessions.shutdownNow();
     }
 }

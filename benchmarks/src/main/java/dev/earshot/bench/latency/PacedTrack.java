@@ -5,6 +5,7 @@ import dev.earshot.audio.AudioSession;
 import dev.earshot.eventlog.EventLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -25,6 +26,7 @@ public final class PacedTrack {
     private final long phase;
     private final long most;
     private final AudioSession session;
+    private boolean saidAll;
     private boolean ended;
 
     private PacedTrack(SpeechLoop speech, long phase, long most, AudioSession session) {
@@ -46,11 +48,15 @@ public final class PacedTrack {
                 speech, phase, most, AudioSession.start(log, publisher, Long.toString(meetingId), speaker, null));
     }
 
-    /** Writes every burst that is due. */
-    synchronized void tick() throws InterruptedException {
-        if (!ended) {
-            writeTo(Math.min(most, microsSince(session.startedAt()) * SpeechLoop.SAMPLES_PER_MS / 1000));
+    /** Writes every burst that is due. Returns whether the speaker has nothing more to say, when that is new. */
+    synchronized boolean tick() throws InterruptedException {
+        if (ended || saidAll) {
+            return false;
         }
+        long due = microsSince(session.startedAt()) * SpeechLoop.SAMPLES_PER_MS / 1000;
+        writeTo(Math.min(most, due));
+        saidAll = due >= most;
+        return saidAll;
     }
 
     private void writeTo(long due) throws InterruptedException {
@@ -71,7 +77,7 @@ public final class PacedTrack {
     }
 
     /** The whole turns spoken so far. */
-    java.util.List<SpeechLoop.Span> turns() {
+    public List<SpeechLoop.Span> turns() {
         return speech.turns(phase, session.samples());
     }
 

@@ -14,7 +14,8 @@ import java.util.Objects;
  */
 public final class SpeechLoop {
 
-    static final int SAMPLES_PER_MS = 16;
+    /** 16 kHz. */
+    public static final int SAMPLES_PER_MS = 16;
 
     /** Long enough for every endpoint rule that anybody would configure. */
     private static final int PAUSE = 1200 * SAMPLES_PER_MS;
@@ -33,7 +34,7 @@ public final class SpeechLoop {
      * @param start first sample
      * @param end one past the last sample
      */
-    record Span(long start, long end) {}
+    public record Span(long start, long end) {}
 
     private SpeechLoop(short[] samples, List<Span> turns) {
         this.samples = samples;

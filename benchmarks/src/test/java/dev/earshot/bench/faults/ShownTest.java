@@ -5,43 +5,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Somebody speaks for two seconds, pauses, and speaks again at eight seconds. */
+/** Somebody speaks from 100 to 2000, pauses, and speaks again from 8000 to 8400. */
 class ShownTest {
 
-    private static final List<Shown> NORMAL = List.of(
-            new Shown(500, 300),
-            new Shown(1000, 800),
-            new Shown(1500, 1300),
-            new Shown(2000, 1800),
-            new Shown(8500, 8300));
+    private static final List<Shown.Turn> TURNS = List.of(new Shown.Turn(100, 2000), new Shown.Turn(8000, 8400));
 
     @Test
-    void isNotLate_whenTheSameIsShownAtTheSameTimes() {
-        assertThat(Shown.latest(NORMAL, NORMAL)).isZero();
+    void waitsAsLongAsTextIsRare_whenAllIsWell() {
+        List<Shown> steady = List.of(
+                new Shown(500, 300),
+                new Shown(1000, 800),
+                new Shown(1500, 1300),
+                new Shown(2500, 2200),
+                new Shown(8500, 8400));
+
+        assertThat(Shown.longestWait(steady, TURNS)).isEqualTo(1200);
     }
 
     @Test
-    void isLateByTheTimeInWhichNothingNewCame() {
-        List<Shown> stalled = List.of(new Shown(500, 300), new Shown(2400, 1800), new Shown(8500, 8300));
+    void waitsForAllThatWasSaidSinceTheLastText() {
+        List<Shown> stalled = List.of(new Shown(500, 300), new Shown(6400, 2200), new Shown(8500, 8400));
 
-        assertThat(Shown.latest(stalled, NORMAL)).isEqualTo(1400);
+        assertThat(Shown.longestWait(stalled, TURNS)).isEqualTo(6100);
     }
 
     @Test
     void doesNotCountPauses() {
-        List<Shown> lateAfterThePause = List.of(
-                new Shown(500, 300),
-                new Shown(1000, 800),
-                new Shown(1500, 1300),
-                new Shown(2000, 1800),
-                new Shown(8700, 8500));
+        List<Shown> lateForTheSecond = List.of(new Shown(150, 2200), new Shown(9900, 8400));
 
-        assertThat(Shown.latest(lateAfterThePause, NORMAL)).isEqualTo(200);
+        assertThat(Shown.longestWait(lateForTheSecond, TURNS)).isEqualTo(1900);
     }
 
     @Test
-    void isNotLate_whenItHasSeenMore() {
-        assertThat(Shown.latest(List.of(new Shown(400, 1800), new Shown(8500, 8300)), NORMAL))
-                .isZero();
+    void leavesOutWhatNeverCame() {
+        assertThat(Shown.longestWait(List.of(), TURNS)).isZero();
     }
 }
