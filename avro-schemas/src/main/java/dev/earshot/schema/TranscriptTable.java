@@ -15,5 +15,8 @@ public final class TranscriptTable {
     /** The table's full name. */
     public static final String SEGMENTS = SCHEMA + ".segment";
 
+    /** Meetings whose transcript was deleted, in column {@code meeting_id}: nothing more is to be written of them. */
+    public static final String DELETED = SCHEMA + ".deleted";
+
     private TranscriptTable() {}
 }
