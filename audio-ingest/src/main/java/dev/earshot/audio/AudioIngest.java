@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -84,9 +85,20 @@ public final class AudioIngest implements AutoCloseable {
         log.info("audio_ingest_started host={} port={}", config.host(), server.port());
     }
 
-    /** Opens the port. The topics must be there; the event log stays its owner's. */
+    /**
+     * Opens the port. The topics must be there; the event log stays its owner's.
+     *
+     * @throws IllegalArgumentException with a sentence when the port is taken
+     */
     public static AudioIngest launch(AudioIngestConfig config, EventLog eventLog) {
-        return new AudioIngest(config, eventLog);
+        try {
+            return new AudioIngest(config, eventLog);
+        } catch (ChannelBindException e) {
+            throw new IllegalArgumentException(
+                    "AUDIO_PORT: " + config.port() + " on " + config.host()
+                            + " is taken (expected: a free port, or 0 for any)",
+                    e);
+        }
     }
 
     /** The port it listens on. */

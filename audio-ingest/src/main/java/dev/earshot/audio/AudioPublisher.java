@@ -16,7 +16,8 @@ public final class AudioPublisher {
     private final PartitionLoad load;
     private final AudioEvents events;
 
-    AudioPublisher(ChunkSink sink, int partitions, AudioEvents events) {
+    /** A publisher to a sink of the caller's. */
+    public AudioPublisher(ChunkSink sink, int partitions, AudioEvents events) {
         this.sink = sink;
         this.load = new PartitionLoad(partitions);
         this.events = events;

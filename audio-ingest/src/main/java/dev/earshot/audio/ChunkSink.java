@@ -5,7 +5,7 @@ import reactor.core.publisher.Mono;
 
 /** Where chunks go: Kafka, or a list in tests. */
 @FunctionalInterface
-interface ChunkSink {
+public interface ChunkSink {
 
     /** Completes when the chunk is safe; an error means that it is not there and may be offered again. */
     Mono<?> publish(AudioChunk chunk, int partition);

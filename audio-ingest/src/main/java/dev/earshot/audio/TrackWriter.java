@@ -33,6 +33,8 @@ public final class TrackWriter {
     /** Chunks that may wait for Kafka. */
     static final int ROOM = 50;
 
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
     private static final Logger log = LoggerFactory.getLogger(TrackWriter.class);
 
     /** Kafka comes back or the process ends: audio is not given up before that. */
@@ -52,6 +54,9 @@ public final class TrackWriter {
             .onBackpressureBuffer(Queues.<AudioChunk>get(ROOM).get());
     private final Disposable publishing;
     private volatile @Nullable String language;
+    /** Until when to wait for room, by the clock of {@link System#nanoTime}; far away until the track ends. */
+    private long deadline = System.nanoTime() + Long.MAX_VALUE / 2;
+    /** The writing thread was interrupted while it waited: what it held is left out, what waits for Kafka is not. */
     private boolean interrupted;
 
     TrackWriter(TrackInfo track, int partition, ChunkSink sink, AudioEvents events, Runnable onEnded) {
@@ -99,7 +104,8 @@ public final class TrackWriter {
      * @param firstSample audio time of the first one, not negative
      * @param capturedAt wall clock when the first one was captured
      * @param lostSamples how many of them, counted from the first, are zeros that stand in for audio that capture lost
-     * @throws InterruptedException when the thread was interrupted while it waited; the burst is then partly written
+     * @throws InterruptedException when the thread was interrupted while it waited; the burst is then partly written, and the
+     *     track can only be ended
      */
     public void write(short[] samples, long firstSample, Instant capturedAt, int lostSamples)
             throws InterruptedException {
@@ -108,16 +114,35 @@ public final class TrackWriter {
     }
 
     /**
-     * Ends the track and returns when all of it is in Kafka. Ending twice does nothing more.
+     * Ends the track and returns; the rest of it goes to Kafka by itself. Blocks as {@link #write} does.
      *
-     * @throws TimeoutException when Kafka did not take the rest in time; it is then given up
+     * @throws InterruptedException when the thread was interrupted while it waited
      */
-    public void end(Duration patience) throws InterruptedException, TimeoutException {
+    public void finish() throws InterruptedException {
+        interrupted = false;
         framer.end();
         waiting.tryEmitComplete();
         rethrowInterrupt();
-        if (!allPublished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            abandon();
+    }
+
+    /**
+     * Ends the track if it has not ended, and returns when all of it is in Kafka. Ending twice does nothing more.
+     *
+     * @throws TimeoutException when Kafka did not take the rest in time; it is then given up
+     * @throws InterruptedException when the thread was interrupted; the rest is then given up, too
+     */
+    public void end(Duration patience) throws InterruptedException, TimeoutException {
+        deadline = System.nanoTime() + patience.toNanos();
+        boolean inKafka = false;
+        try {
+            finish();
+            inKafka = allPublished.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } finally {
+            if (!inKafka) {
+                abandon();
+            }
+        }
+        if (!inKafka) {
             throw new TimeoutException("track " + track.trackId() + ": Kafka did not take the rest of its audio within "
                     + patience.toSeconds() + " s");
         }
@@ -145,35 +170,38 @@ public final class TrackWriter {
                 .setEndOfTrack(frame.endOfTrack())
                 .setLanguage(language)
                 .build();
-        takeRoom();
-        if (!interrupted) {
+        if (takeRoom()) {
             waiting.tryEmitNext(chunk).orThrow();
         }
     }
 
-    /** Waits for room even when interrupted: half a burst cannot be taken back. The interrupt is told afterwards. */
-    private void takeRoom() {
+    /** False when the frame has to be left out: the thread was interrupted, or the track's end has waited for too long. */
+    private boolean takeRoom() {
         if (interrupted || room.tryAcquire()) {
-            return;
+            return !interrupted;
         }
         long start = System.nanoTime();
+        boolean taken = false;
         try {
-            while (!room.tryAcquire(1, TimeUnit.SECONDS)) {
-                if (publishing.isDisposed()) {
+            long left = deadline - start;
+            while (!taken && left > 0) {
+                taken = room.tryAcquire(Math.min(SECOND, left), TimeUnit.NANOSECONDS);
+                left = deadline - System.nanoTime();
+                if (!taken && publishing.isDisposed()) {
                     throw new IllegalStateException("track " + track.trackId() + " was given up");
                 }
             }
         } catch (InterruptedException e) {
             interrupted = true;
-            abandon();
         }
         events.writeDelayed(Duration.ofNanos(System.nanoTime() - start));
+        return taken;
     }
 
     private void rethrowInterrupt() throws InterruptedException {
         if (interrupted) {
             throw new InterruptedException(
-                    "interrupted while Kafka was behind; track " + track.trackId() + " is given up");
+                    "interrupted while Kafka was behind; track " + track.trackId() + " takes no more audio");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
@@ -104,6 +105,43 @@ class TrackWriterTest {
         writer.write(new short[3_200], 0, Instant.EPOCH, 0);
 
         assertThatThrownBy(() -> writer.end(Duration.ofMillis(50))).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void keepsWhatItHasTaken_whenItsThreadIsInterruptedWhileKafkaIsBehind() throws Exception {
+        Sinks.Empty<Void> recovery = Sinks.empty();
+        TrackWriter writer =
+                writer((chunk, partition) -> recovery.asMono().doOnSuccess(nothing -> published.add(chunk)));
+        writer.write(new short[TrackWriter.ROOM * 3_200], 0, Instant.EPOCH, 0);
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> writer.write(new short[4 * 3_200], TrackWriter.ROOM * 3_200L, Instant.EPOCH, 0))
+                .isInstanceOf(InterruptedException.class);
+        recovery.tryEmitEmpty();
+        writer.end(PATIENCE);
+
+        assertThat(published.subList(0, TrackWriter.ROOM))
+                .extracting(AudioChunk::getSequence)
+                .containsExactlyElementsOf(
+                        LongStream.range(0, TrackWriter.ROOM).boxed().toList());
+        assertThat(published.get(published.size() - 1).getEndOfTrack()).isTrue();
+    }
+
+    @Test
+    void finish_waitsForNobody_andAllOfTheTrackGetsThere() throws Exception {
+        Sinks.Empty<Void> recovery = Sinks.empty();
+        TrackWriter writer =
+                writer((chunk, partition) -> recovery.asMono().doOnSuccess(nothing -> published.add(chunk)));
+        writer.write(new short[2 * 3_200], 0, Instant.EPOCH, 0);
+
+        writer.finish();
+        assertThat(published).isEmpty();
+        recovery.tryEmitEmpty();
+        writer.end(PATIENCE);
+
+        assertThat(published).extracting(AudioChunk::getEndOfTrack).endsWith(true);
+        assertThat(published.stream().mapToInt(AudioChunk::getSampleCount).sum())
+                .isEqualTo(2 * 3_200);
     }
 
     private static TrackWriter writer(ChunkSink sink) {

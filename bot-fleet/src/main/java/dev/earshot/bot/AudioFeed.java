@@ -4,8 +4,10 @@ import dev.earshot.audio.TrackWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,13 @@ final class AudioFeed {
 
     /** One thing to do, in order. */
     private interface Task {
-        void run() throws InterruptedException, TimeoutException;
+        void run() throws InterruptedException;
     }
 
     private static final Task LAST = () -> {};
 
     private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(ROOM);
+    private final Queue<TrackWriter> ended = new ConcurrentLinkedQueue<>();
     private final Runnable whileWaiting;
     private final Duration patience;
     private final Thread thread;
@@ -39,7 +42,7 @@ final class AudioFeed {
      * Starts the thread.
      *
      * @param whileWaiting called every half second on the caller's thread while there is no room
-     * @param patience how long the end of a track may take
+     * @param patience how long the rest may take when the feed is closed
      */
     AudioFeed(String name, Runnable whileWaiting, Duration patience) {
         this.whileWaiting = whileWaiting;
@@ -53,24 +56,41 @@ final class AudioFeed {
         put(() -> writer.write(samples, firstSample, capturedAt, lostSamples));
     }
 
-    /** Ends a track after everything written to it. */
+    /** Ends a track after everything written to it. Its rest may wait for Kafka as long as the feed is open. */
     void end(TrackWriter writer) {
-        put(() -> writer.end(patience));
+        put(() -> {
+            ended.add(writer);
+            writer.finish();
+        });
     }
 
     /** Waits until everything is in Kafka, and returns a sentence about what did not get there. */
     Optional<String> close() {
         put(LAST);
+        long deadline = System.nanoTime() + patience.toNanos();
         try {
             thread.join(patience.toMillis());
+            thread.interrupt();
+            thread.join();
+            for (TrackWriter writer : ended) {
+                settle(writer, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        boolean unfinished = thread.isAlive();
-        thread.interrupt();
-        return unfinished
-                ? Optional.of("Kafka did not take the rest of the audio within " + patience.toSeconds() + " s.")
-                : Optional.ofNullable(loss);
+        return Optional.ofNullable(loss);
+    }
+
+    private void settle(TrackWriter writer, Duration left) throws InterruptedException {
+        try {
+            writer.end(left);
+        } catch (TimeoutException e) {
+            loss = tooLate();
+        }
+    }
+
+    private String tooLate() {
+        return "Kafka did not take the rest of the audio within " + patience.toSeconds() + " s.";
     }
 
     private void put(Task task) {
@@ -89,6 +109,7 @@ final class AudioFeed {
                 runOne(task);
             }
         } catch (InterruptedException e) {
+            loss = tooLate();
             log.warn("audio_feed_given_up thread={} waiting={}", thread.getName(), queue.size());
         }
     }
@@ -96,7 +117,7 @@ final class AudioFeed {
     private void runOne(Task task) throws InterruptedException {
         try {
             task.run();
-        } catch (TimeoutException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // One track's trouble must not silence the others; what it lost is a gap in the transcript when the session
             // ends.
             loss = "Some audio did not get into Kafka: " + e.getMessage();
