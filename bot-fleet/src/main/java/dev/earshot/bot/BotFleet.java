@@ -57,7 +57,7 @@ public final class BotFleet implements AutoCloseable {
     private final Scheduler thread;
     private final Disposable.Composite subscriptions = Disposables.composite();
 
-    private final ClaimLedger ledger;
+    private final ClaimLedger ledger = new ClaimLedger();
     private final Map<String, BotOrder> orders = new LinkedHashMap<>();
     private final Set<String> leaves = new HashSet<>();
     private final Set<String> claimed = new HashSet<>();
@@ -73,7 +73,6 @@ public final class BotFleet implements AutoCloseable {
         this.config = config;
         this.eventLog = eventLog;
         this.publisher = publisher;
-        this.ledger = new ClaimLedger(Instant.now());
         this.thread = Schedulers.newSingle("bot-fleet-" + config.node());
     }
 
@@ -164,7 +163,7 @@ public final class BotFleet implements AutoCloseable {
         Claim claim = BotOrders.of(record);
         boolean takeover = claim.epoch()
                 > ledger.winner(claim.sessionUid()).map(Claim::epoch).orElse(0L);
-        boolean counts = ledger.apply(claim);
+        boolean counts = ledger.apply(claim, Instant.now());
         boolean ours = claim.node().equals(config.node());
         String session = claim.sessionUid();
         if (!counts || !ours) {
@@ -293,7 +292,7 @@ public final class BotFleet implements AutoCloseable {
         ending.put(claim.sessionUid(), claim);
         var report = new BotReport(eventLog, BotOrders.abandoned(claim, config.rules()));
         report.error("browser_crashed", "The node that ran this bot is gone.");
-        report.sessionEnded(List.of());
+        // Which tracks it had nobody knows: to say that there were none would be to say that there is nothing to wait for.
         report.status("failed", "browser_crashed", "The node that ran this bot is gone.");
         var unused = Mono.fromCallable(() -> report.close(LEAVE_PATIENCE))
                 .subscribeOn(Schedulers.boundedElastic())

@@ -96,7 +96,9 @@ class BotFleetIT {
 
             await().during(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(statuses()).containsExactly("failed(browser_crashed)"));
-            assertThat(events(MeetingEventType.SESSION_ENDED)).hasSize(1);
+            assertThat(events(MeetingEventType.SESSION_ENDED))
+                    .as("nobody knows which tracks it had")
+                    .isEmpty();
             assertThat(first.bots() + second.bots()).isZero();
         }
     }

@@ -18,47 +18,39 @@ public final class ClaimLedger {
     public record Claim(
             String meetingId, String sessionUid, String node, long epoch, boolean released, Instant heartbeatAt) {}
 
-    private final Instant listeningSince;
-    private final Map<String, Claim> winners = new HashMap<>();
+    /** A claim that counts, and when this node read it. */
+    private record Held(Claim claim, Instant readAt) {}
+
+    private final Map<String, Held> winners = new HashMap<>();
 
     /**
-     * An empty ledger.
+     * Takes the next record of the log and returns whether it counted.
      *
-     * @param listeningSince when the reading of the log begins; until everybody has had time to say that they live since
-     *     then, an old heartbeat may only mean that the newer ones have not been read yet
+     * @param readAt this node's clock, the only one that may tell how long another node has been silent: theirs may be slow.
+     *     A record of a time before this node started counts from when it was read, for newer ones may follow
      */
-    public ClaimLedger(Instant listeningSince) {
-        this.listeningSince = listeningSince;
-    }
-
-    /** Takes the next record of the log and returns whether it counted. */
-    public boolean apply(Claim claim) {
-        Claim winner = winners.get(claim.sessionUid());
+    public boolean apply(Claim claim, Instant readAt) {
+        Claim winner = winner(claim.sessionUid()).orElse(null);
         boolean counts = winner == null
                 || claim.epoch() > winner.epoch()
                 || claim.epoch() == winner.epoch() && claim.node().equals(winner.node()) && !winner.released();
         if (counts) {
-            winners.put(claim.sessionUid(), claim);
+            winners.put(claim.sessionUid(), new Held(claim, readAt));
         }
         return counts;
     }
 
     /** The claim that counts for a session, released or not; empty when nobody has claimed it. */
     public Optional<Claim> winner(String sessionUid) {
-        return Optional.ofNullable(winners.get(sessionUid));
+        return Optional.ofNullable(winners.get(sessionUid)).map(Held::claim);
     }
 
-    /**
-     * Claims that are held but whose node has been silent for longer than {@code patience}, all of which this ledger has
-     * listened: their bots are dead.
-     */
+    /** Claims that are held but of whose node nothing was read for longer than {@code patience}: their bots are dead. */
     public List<Claim> abandoned(Instant now, Duration patience) {
-        if (!listeningSince.plus(patience).isBefore(now)) {
-            return List.of();
-        }
         return winners.values().stream()
+                .filter(held -> held.readAt().plus(patience).isBefore(now))
+                .map(Held::claim)
                 .filter(claim -> !claim.released())
-                .filter(claim -> claim.heartbeatAt().plus(patience).isBefore(now))
                 .toList();
     }
 }
