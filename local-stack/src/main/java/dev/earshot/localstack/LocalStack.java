@@ -1,6 +1,8 @@
 package dev.earshot.localstack;
 
 import dev.earshot.localstack.registry.SchemaRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,6 +100,18 @@ public final class LocalStack implements AutoCloseable {
     /** {@code http://127.0.0.1:port}. */
     public String schemaRegistryUrl() {
         return require(registry, "registry").url();
+    }
+
+    /**
+     * A folder for temporary files of processes that use this stack and may be killed: libraries and profiles that a killed
+     * process leaves behind go with the stack's data.
+     */
+    public Path temporaryDir() {
+        try {
+            return Files.createDirectories(directory.path().resolve("tmp"));
+        } catch (IOException e) {
+            throw new LocalStackException("no folder for temporary files can be made in " + directory.path(), e);
+        }
     }
 
     /** How long each part took to start, by name: {@code kafka}, {@code postgres}, {@code redis}, {@code registry}. */

@@ -23,6 +23,7 @@ final class AggregatorProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + Servers.stack().temporaryDir(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 AggregatorProcess.class.getName(),

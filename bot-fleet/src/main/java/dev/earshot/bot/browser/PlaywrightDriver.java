@@ -34,6 +34,8 @@ final class PlaywrightDriver {
         Map<String, String> environment = new HashMap<>(System.getenv());
         // The driver only passes messages on: a small nursery saves 25 MB of each, measured with four.
         environment.putIfAbsent("NODE_OPTIONS", "--max-semi-space-size=1");
+        // A browser that is killed leaves its profile: that goes where this process's own temporary files go.
+        environment.put("TMPDIR", System.getProperty("java.io.tmpdir"));
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         return Playwright.create(new Playwright.CreateOptions().setEnv(environment));
     }

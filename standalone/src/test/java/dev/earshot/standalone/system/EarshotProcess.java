@@ -41,7 +41,7 @@ final class EarshotProcess implements AutoCloseable {
     /**
      * Starts it, on free ports.
      *
-     * @param folder for its log and what it prints
+     * @param folder for its log, what it prints and what it leaves behind when it is killed
      * @param environment set besides what this process has
      */
     static EarshotProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
@@ -51,6 +51,7 @@ final class EarshotProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx900m",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Earshot.class.getName()));
