@@ -49,6 +49,7 @@ final class DemoScore {
                 seen.firstPartialMs(),
                 seen.finalMs(),
                 account.coverage(),
+                account.loss(),
                 stored.size(),
                 agree);
     }

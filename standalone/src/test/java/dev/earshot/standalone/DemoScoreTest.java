@@ -97,14 +97,15 @@ class DemoScoreTest {
         assertThat(report.firstPartialMs().at(50)).isEqualTo(500);
         assertThat(report.firstPartialMs().at(95)).isEqualTo(700);
         assertThat(report.finalMs().at(50)).isEqualTo(900);
-        assertThat(report.coverage()).isEqualTo(0.975, within(1e-9));
+        assertThat(report.heard()).isEqualTo(0.975, within(1e-9));
+        assertThat(report.lost()).isEqualTo(0.025, within(1e-9));
         assertThat(report.segments()).isEqualTo(2);
         assertThat(report.text().lines())
                 .contains(
                         String.format(
                                 Locale.ROOT, "word error rate         %.1f %%  (%s)", 12.5, WordErrors.NORMALISER),
                         "first partial, p50/p95  500 / 700 ms after speech starts",
-                        "audio accounted for     97.50 %",
+                        "audio accounted for     100.00 %  (97.50 % heard or silent, 2.50 % lost and declared)",
                         "Postgres = REST = SSE   yes");
     }
 

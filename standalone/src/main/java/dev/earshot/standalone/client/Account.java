@@ -24,4 +24,9 @@ public record Account(long capturedMs, long transcribedMs, long silentMs, long m
     public double coverage() {
         return capturedMs == 0 ? 1 : (double) (transcribedMs + silentMs) / capturedMs;
     }
+
+    /** Audio that was lost and declared as a gap, of all that was captured; with {@link #coverage} it makes 1. */
+    public double loss() {
+        return capturedMs == 0 ? 0 : (double) missingMs / capturedMs;
+    }
 }

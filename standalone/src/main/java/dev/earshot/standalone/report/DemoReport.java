@@ -9,7 +9,8 @@ import java.util.Locale;
  * @param speakersRight segments that carry the name of who said them, of all segments, 0..1
  * @param firstPartialMs speech starts → first text at the reader, milliseconds
  * @param finalMs speech ends → final text at the reader, milliseconds
- * @param coverage audio accounted for by text or silence, of all captured, 0..1
+ * @param heard audio that became text or is known to be silence, of all captured, 0..1
+ * @param lost audio that was lost and declared as a gap, of all captured, 0..1
  * @param segments segments in Postgres
  * @param agree whether Postgres, REST and SSE hold the same transcript
  */
@@ -18,7 +19,8 @@ public record DemoReport(
         double speakersRight,
         Percentiles firstPartialMs,
         Percentiles finalMs,
-        double coverage,
+        double heard,
+        double lost,
         int segments,
         boolean agree) {
 
@@ -37,7 +39,7 @@ public record DemoReport(
                         + "speaker names right     %.0f %%%n"
                         + "first partial, p50/p95  %.0f / %.0f ms after speech starts%n"
                         + "final, p50/p95          %.0f / %.0f ms after speech ends%n"
-                        + "audio accounted for     %.2f %%%n"
+                        + "audio accounted for     %.2f %%  (%.2f %% heard or silent, %.2f %% lost and declared)%n"
                         + "segments in Postgres    %d%n"
                         + "Postgres = REST = SSE   %s%n",
                 words.referenceWords(),
@@ -49,7 +51,9 @@ public record DemoReport(
                 firstPartialMs.at(95),
                 finalMs.at(50),
                 finalMs.at(95),
-                100 * coverage,
+                100 * (heard + lost),
+                100 * heard,
+                100 * lost,
                 segments,
                 agree ? "yes" : "NO");
     }
