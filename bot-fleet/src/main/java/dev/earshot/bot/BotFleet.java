@@ -5,6 +5,7 @@ import dev.earshot.audio.AudioPublisher;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.ClaimLedger;
 import dev.earshot.bot.domain.ClaimLedger.Claim;
+import dev.earshot.bot.domain.Ending;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.Received;
 import dev.earshot.eventlog.Subscription;
@@ -223,7 +224,7 @@ public final class BotFleet implements AutoCloseable {
         if (closing) {
             return; // without a heartbeat the claim lapses, and another node gives the session its end
         }
-        var bot = new Bot(order, config, eventLog, publisher);
+        Bot bot = Bot.of(order, config, eventLog, publisher);
         if (leaves.contains(order.sessionUid())) {
             bot.leave();
         } else if (isExpired(order)) {
@@ -291,9 +292,9 @@ public final class BotFleet implements AutoCloseable {
         }
         ending.put(claim.sessionUid(), claim);
         var report = new BotReport(eventLog, BotOrders.abandoned(claim, config.rules()));
-        report.error("browser_crashed", "The node that ran this bot is gone.");
-        // Which tracks it had nobody knows: to say that there were none would be to say that there is nothing to wait for.
-        report.status("failed", "browser_crashed", "The node that ran this bot is gone.");
+        // Which tracks it had nobody knows: to say that there were none would be to say that there is nothing to wait
+        // for.
+        report.ended(null, Ending.failed("browser_crashed", "The node that ran this bot is gone."));
         var unused = Mono.fromCallable(() -> report.close(LEAVE_PATIENCE))
                 .subscribeOn(Schedulers.boundedElastic())
                 .publishOn(thread)

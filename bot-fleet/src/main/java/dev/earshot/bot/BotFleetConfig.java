@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimTimeout a node silent for longer than this is dead; it says that it lives three times as often
  * @param orderPatience an order that nobody took within this time has failed
  * @param browserSilence a page silent for longer than this is hung, and its browser is killed
+ * @param mockBots whether a bot named {@code mock:<scenario>} plays that scenario instead of joining a meeting
  */
 public record BotFleetConfig(
         String node,
@@ -24,7 +25,8 @@ public record BotFleetConfig(
         StayRules rules,
         Duration claimTimeout,
         Duration orderPatience,
-        Duration browserSilence) {
+        Duration browserSilence,
+        boolean mockBots) {
 
     public BotFleetConfig {
         if (node.isBlank()) {

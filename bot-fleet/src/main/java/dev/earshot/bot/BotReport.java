@@ -1,8 +1,11 @@
 package dev.earshot.bot;
 
 import dev.earshot.bot.domain.BotOrder;
+import dev.earshot.bot.domain.Ending;
 import dev.earshot.bot.domain.Person;
 import dev.earshot.eventlog.EventLog;
+import dev.earshot.schema.Topic;
+import dev.earshot.schema.avro.AsrHypothesis;
 import dev.earshot.schema.avro.MeetingEvent;
 import dev.earshot.schema.avro.MeetingEventType;
 import dev.earshot.schema.avro.SpeakerEvent;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,9 +71,19 @@ final class BotReport {
         meeting(event(MeetingEventType.SESSION_STARTED, at));
     }
 
-    /** Capture has ended, and every chunk of these tracks is in Kafka. */
-    void sessionEnded(List<String> trackIds) {
-        meeting(event(MeetingEventType.SESSION_ENDED, Instant.now()).setTrackIds(trackIds));
+    /**
+     * The stay is over.
+     *
+     * @param trackIds every track of the session, all of whose chunks are in Kafka; null when capture never began
+     */
+    void ended(@Nullable List<String> trackIds, Ending ending) {
+        if (ending.isFailure()) {
+            error(ending.reason(), ending.detail());
+        }
+        if (trackIds != null) {
+            meeting(event(MeetingEventType.SESSION_ENDED, Instant.now()).setTrackIds(trackIds));
+        }
+        status(ending.status(), ending.reason(), ending.detail());
     }
 
     /** Something broke. */
@@ -95,8 +109,12 @@ final class BotReport {
                 .setAtSample(atSample)
                 .setOccurredAt(at)
                 .build();
-        enqueue(Mono.defer(
-                () -> eventLog.publisher(eventLog.topics().speakerEvents()).publish(order.meetingId(), event)));
+        publish(eventLog.topics().speakerEvents(), event);
+    }
+
+    /** A mock's words, as a worker would have heard them. */
+    void heard(AsrHypothesis hypothesis) {
+        publish(eventLog.topics().hypotheses(), hypothesis);
     }
 
     /**
@@ -129,12 +147,11 @@ final class BotReport {
     }
 
     private void meeting(MeetingEvent.Builder builder) {
-        MeetingEvent event = builder.build();
-        enqueue(Mono.defer(
-                () -> eventLog.publisher(eventLog.topics().meetingEvents()).publish(order.meetingId(), event)));
+        publish(eventLog.topics().meetingEvents(), builder.build());
     }
 
-    private void enqueue(Mono<?> event) {
-        waiting.tryEmitNext(event).orThrow();
+    private <V extends SpecificRecord> void publish(Topic<V> topic, V event) {
+        waiting.tryEmitNext(Mono.defer(() -> eventLog.publisher(topic).publish(order.meetingId(), event)))
+                .orThrow();
     }
 }

@@ -113,6 +113,24 @@ class BotFleetIT {
         }
     }
 
+    @Test
+    void mockOfNoScenario_failsWithASentence() {
+        log.publisher(log.topics().botCommands())
+                .publish(
+                        meetingId,
+                        BotCommand.newBuilder(command(BotCommandType.JOIN, Instant.now()))
+                                .setBotName("mock:nothing-of-the-kind")
+                                .build())
+                .block(Duration.ofSeconds(10));
+        try (BotFleet node = node()) {
+            awaitReleased();
+
+            assertThat(statuses()).containsExactly("failed(join_failure)");
+            assertThat(events(MeetingEventType.ERROR)).singleElement().satisfies(error -> assertThat(error.getDetail())
+                    .startsWith("mock:nothing-of-the-kind is no mock bot (expected: mock: and one of [normal, "));
+        }
+    }
+
     private static BotFleet node() {
         return BotFleet.launch(
                 new BotFleetConfig(
@@ -123,7 +141,8 @@ class BotFleetIT {
                         StayRules.DEFAULTS,
                         Duration.ofSeconds(3),
                         Duration.ofMinutes(1),
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(5),
+                        true),
                 log);
     }
 

@@ -88,7 +88,8 @@ class BotOnPageIT {
                         StayRules.DEFAULTS,
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(1),
-                        Duration.ofSeconds(20)),
+                        Duration.ofSeconds(20),
+                        false),
                 log);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.earshot.bot.browser.ChromiumExecutable;
 import dev.earshot.eventlog.app.Ending;
 import dev.earshot.standalone.client.Account;
+import dev.earshot.standalone.client.Accounts;
 import dev.earshot.standalone.client.ApiClient;
 import dev.earshot.standalone.client.MeetingFollower;
 import dev.earshot.standalone.client.TranscriptFrame;
@@ -75,8 +76,7 @@ final class Demo {
     }
 
     private int attend(Standalone standalone, DemoMeeting meeting, CountDownLatch asked) throws InterruptedException {
-        var accounts = new Accounts(standalone);
-        Accounts.Access access = accounts.user("demo@earshot.local");
+        Accounts.Access access = standalone.user("demo@earshot.local");
         ApiClient api = ApiClient.forUser(standalone.apiUrl(), access.apiKey());
         JsonNode bot = api.post(
                 "/bots",

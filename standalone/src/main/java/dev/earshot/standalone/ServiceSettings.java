@@ -65,10 +65,11 @@ final class ServiceSettings {
 
     BotFleetConfig bots() {
         // A node of its own each time: what a killed run has claimed is not ours.
-        return parsed(
-                        new BotFleetCommand(),
-                        "--node=standalone-" + ProcessHandle.current().pid() + "-" + System.currentTimeMillis())
-                .toConfig();
+        String node = "--node=standalone-" + ProcessHandle.current().pid() + "-" + System.currentTimeMillis();
+        BotFleetCommand command = config.demoPlatform()
+                ? parsed(new BotFleetCommand(), node, "--mock-bots=true")
+                : parsed(new BotFleetCommand(), node);
+        return command.toConfig();
     }
 
     IngressApiConfig api() {

@@ -10,6 +10,7 @@ import dev.earshot.bot.BotFleet;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
 import dev.earshot.segment.SegmentAggregator;
+import dev.earshot.standalone.client.Accounts;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -28,6 +29,9 @@ import java.util.function.Supplier;
  * part does not start, what has started is closed and its exception thrown. Closing twice does nothing.
  */
 public final class Standalone implements AutoCloseable {
+
+    /** More than a person follows, fewer than wear a machine out. */
+    private static final int BOTS_AT_ONCE = 10;
 
     private final StandaloneConfig config;
     private final Parts parts;
@@ -120,6 +124,11 @@ public final class Standalone implements AutoCloseable {
     /** What administrators must show. */
     public String adminToken() {
         return config.adminToken();
+    }
+
+    /** A new key for the user of an address, who is made if not there. */
+    Accounts.Access user(String email) {
+        return new Accounts(adminUrl(), adminToken()).user(email, BOTS_AT_ONCE);
     }
 
     /** The topics, for readers beside the services. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param servers outside servers, in place of embedded ones
  * @param ports where the services listen
  * @param adminToken what administrators must show
- * @param demoPlatform whether bots may be sent to meeting pages on this machine
+ * @param demoPlatform whether bots may be sent to meeting pages on this machine, and be mocks
  */
 public record StandaloneConfig(
         @Nullable Path dataDir, ServerAddresses servers, ServicePorts ports, String adminToken, boolean demoPlatform) {

@@ -1,6 +1,7 @@
 package dev.earshot.standalone;
 
 import dev.earshot.eventlog.app.Ending;
+import dev.earshot.standalone.client.Accounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,7 +43,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--demo-platform",
-            description = "let bots be sent to meeting pages on this machine, as `demo` does")
+            description = "let bots be sent to meeting pages on this machine and be mocks, as `demo` does")
     private boolean demoPlatform;
 
     @Mixin
@@ -76,7 +77,7 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("  registry    " + standalone.schemaRegistryUrl().replaceFirst("//[^/@]*@", "//"));
         Path firstKey = data.resolve("first-key-shown");
         if (!Files.exists(firstKey)) {
-            Accounts.Access access = new Accounts(standalone).user("me@earshot.local");
+            Accounts.Access access = standalone.user("me@earshot.local");
             System.out.println("  API key     " + access.apiKey() + "   (shown this once)");
             Files.createFile(firstKey);
         }

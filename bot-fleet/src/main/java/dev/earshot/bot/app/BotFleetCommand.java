@@ -79,6 +79,14 @@ public final class BotFleetCommand implements Callable<Integer> {
     private long browserSilenceMs;
 
     @Option(
+            names = "--mock-bots",
+            paramLabel = "true|false",
+            arity = "1",
+            defaultValue = "${env:MOCK_BOTS:-false}",
+            description = "whether a bot named mock:SCENARIO plays that scenario and joins no meeting (MOCK_BOTS)")
+    private boolean mockBots;
+
+    @Option(
             names = "--bot-host",
             paramLabel = "HOST",
             defaultValue = "${env:BOT_HOST:-127.0.0.1}",
@@ -106,7 +114,8 @@ public final class BotFleetCommand implements Callable<Integer> {
                 StayRules.DEFAULTS,
                 Duration.ofMillis(claimTimeoutMs),
                 Duration.ofMillis(orderPatienceMs),
-                Duration.ofMillis(browserSilenceMs));
+                Duration.ofMillis(browserSilenceMs),
+                mockBots);
     }
 
     @Override

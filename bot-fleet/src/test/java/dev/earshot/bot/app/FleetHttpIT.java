@@ -33,7 +33,8 @@ class FleetHttpIT {
                 StayRules.DEFAULTS,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                false);
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (EventLog log = EventLog.open(
                 EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "http-it"), Topics.defaults())) {

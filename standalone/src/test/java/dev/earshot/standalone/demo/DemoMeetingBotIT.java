@@ -71,7 +71,8 @@ class DemoMeetingBotIT {
                         rules,
                         Duration.ofSeconds(6),
                         Duration.ofMinutes(1),
-                        Duration.ofSeconds(6)),
+                        Duration.ofSeconds(6),
+                        false),
                 log);
     }
 

@@ -25,6 +25,7 @@ import dev.earshot.segment.streams.SegmentStream;
 import dev.earshot.standalone.audit.Audit;
 import dev.earshot.standalone.audit.Auditor;
 import dev.earshot.standalone.audit.MeetingAudit;
+import dev.earshot.standalone.client.Accounts;
 import dev.earshot.standalone.client.ApiClient;
 import dev.earshot.standalone.client.ApiException;
 import java.net.URI;
@@ -97,13 +98,8 @@ class FaultsIT {
     }
 
     private static ApiClient user(IngressApi server) {
-        var admin = ApiClient.forAdmin(URI.create("http://127.0.0.1:" + server.adminPort()), ADMIN_TOKEN);
-        long id = admin.post("/admin/users", Map.of("email", "someone@example.org", "max_concurrent_bots", SPEAKERS))
-                .path("id")
-                .asLong();
-        String key = admin.post("/admin/users/" + id + "/tokens?scopes=bot,tx", Map.of())
-                .path("token")
-                .asText();
+        var accounts = new Accounts(URI.create("http://127.0.0.1:" + server.adminPort()), ADMIN_TOKEN);
+        String key = accounts.user("someone@example.org", SPEAKERS).apiKey();
         return ApiClient.forUser(URI.create("http://127.0.0.1:" + server.port()), key);
     }
 

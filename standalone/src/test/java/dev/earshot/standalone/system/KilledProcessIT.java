@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.earshot.standalone.client.Accounts;
 import dev.earshot.standalone.client.ApiClient;
 import dev.earshot.standalone.demo.DemoMeeting;
 import dev.earshot.standalone.demo.DemoMeetingConfig;
@@ -150,14 +151,8 @@ class KilledProcessIT {
 
     private String user(EarshotProcess process) throws Exception {
         String adminToken = Files.readString(folder.resolve("data/admin-token")).strip();
-        ApiClient admin =
-                ApiClient.forAdmin(URI.create(process.awaitOutput(ADMIN, START).group(1)), adminToken);
-        long user = admin.post("/admin/users", Map.of("email", "someone@example.org"))
-                .path("id")
-                .asLong();
-        return admin.post("/admin/users/" + user + "/tokens?scopes=bot,tx", Map.of())
-                .path("token")
-                .asText();
+        var accounts = new Accounts(URI.create(process.awaitOutput(ADMIN, START).group(1)), adminToken);
+        return accounts.user("someone@example.org", 1).apiKey();
     }
 
     /** The transcript is complete and the meeting has its last status; which comes first is open. */

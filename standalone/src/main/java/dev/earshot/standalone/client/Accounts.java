@@ -1,22 +1,20 @@
-package dev.earshot.standalone;
+package dev.earshot.standalone.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.earshot.standalone.client.ApiClient;
+import java.net.URI;
 import java.util.Map;
 
 /** Makes accounts through the administration API, as an operator would. */
-final class Accounts {
-
-    private static final int BOTS_AT_ONCE = 10;
+public final class Accounts {
 
     private final ApiClient admin;
 
-    Accounts(Standalone standalone) {
-        this.admin = ApiClient.forAdmin(standalone.adminUrl(), standalone.adminToken());
+    public Accounts(URI adminUrl, String adminToken) {
+        this.admin = ApiClient.forAdmin(adminUrl, adminToken);
     }
 
     /** A user's id and a key of theirs; the key is shown this once. */
-    record Access(long userId, String apiKey) {
+    public record Access(long userId, String apiKey) {
 
         @Override
         public String toString() {
@@ -24,9 +22,13 @@ final class Accounts {
         }
     }
 
-    /** A new key for the user of an address, who is made if not there. */
-    Access user(String email) {
-        JsonNode user = admin.post("/admin/users", Map.of("email", email, "max_concurrent_bots", BOTS_AT_ONCE));
+    /**
+     * A new key for the user of an address, who is made if not there.
+     *
+     * @param botsAtOnce how many bots a user made by this may have out at a time
+     */
+    public Access user(String email, int botsAtOnce) {
+        JsonNode user = admin.post("/admin/users", Map.of("email", email, "max_concurrent_bots", botsAtOnce));
         long userId = user.path("id").asLong();
         JsonNode token = admin.post("/admin/users/" + userId + "/tokens?scopes=bot,tx", Map.of());
         return new Access(userId, token.path("token").asText());
