@@ -2,6 +2,7 @@ package dev.earshot.asr;
 
 import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.TrackRules;
+import dev.earshot.asr.onnx.Computing;
 import dev.earshot.asr.onnx.Provider;
 import java.time.Duration;
 
@@ -9,8 +10,7 @@ import java.time.Duration;
  * How a worker works.
  *
  * @param model {@code builtin}, or the path of a folder with a {@code model.json}
- * @param provider where to compute
- * @param decodeThreads threads of one decode: 1..64
+ * @param computing where the model computes, and with how much
  * @param batchMax windows decoded at a time: 1..256
  * @param batchWindow how long the first window of a batch waits for company when the decoder is idle: 0..100 ms
  * @param rules when utterances end and partials are due
@@ -19,8 +19,7 @@ import java.time.Duration;
  */
 public record AsrConfig(
         String model,
-        Provider provider,
-        int decodeThreads,
+        Computing computing,
         int batchMax,
         Duration batchWindow,
         TrackRules rules,
@@ -29,7 +28,6 @@ public record AsrConfig(
 
     public AsrConfig {
         check(!model.isBlank(), "model", "blank", "builtin, or the path of a folder");
-        check(decodeThreads >= 1 && decodeThreads <= 64, "decode threads", decodeThreads, "1..64");
         check(batchMax >= 1 && batchMax <= 256, "batch max", batchMax, "1..256");
         check(
                 !batchWindow.isNegative() && batchWindow.toMillis() <= 100,
@@ -48,6 +46,12 @@ public record AsrConfig(
     /** The built-in model on one thread. */
     public static AsrConfig defaults() {
         return new AsrConfig(
-                "builtin", Provider.AUTO, 1, 32, Duration.ofMillis(20), TrackRules.DEFAULTS, 60, LanguageRules.ANY);
+                "builtin",
+                new Computing(Provider.AUTO, 1, Computing.ANY_GPU, 0),
+                32,
+                Duration.ofMillis(20),
+                TrackRules.DEFAULTS,
+                60,
+                LanguageRules.ANY);
     }
 }

@@ -36,8 +36,7 @@ public final class AsrWorkers implements AutoCloseable {
      * @throws dev.earshot.asr.port.ModelException with one sentence when the model cannot be used
      */
     public static AsrWorkers launch(AsrConfig config, EventLog eventLog, AsrEvents events) {
-        Recognizer recognizer =
-                Recognizers.load(config.model(), config.provider(), config.decodeThreads(), config.language());
+        Recognizer recognizer = Recognizers.load(config.model(), config.computing(), config.language());
         try {
             return launch(config, eventLog, recognizer, SileroDetector.in(config.model()), events);
         } catch (RuntimeException e) {
@@ -56,6 +55,9 @@ public final class AsrWorkers implements AutoCloseable {
         ModelInfo model = recognizer.model();
         events.modelLoaded(model);
         log.info("model={} hash={} provider={}", model.name(), model.hash(), model.provider());
+        if (model.whyNotGpu() != null) {
+            log.warn("provider=cpu wanted=gpu reason=\"{}\"", model.whyNotGpu());
+        }
         if (model.notice() != null) {
             log.warn("model={} notice=\"{}\"", model.name(), model.notice());
         }

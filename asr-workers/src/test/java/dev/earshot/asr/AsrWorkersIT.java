@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.LoudnessDetector;
 import dev.earshot.asr.domain.TrackRules;
-import dev.earshot.asr.onnx.Provider;
+import dev.earshot.asr.onnx.Computing;
 import dev.earshot.asr.onnx.Recognizers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.eventlog.EventLog;
@@ -55,7 +55,7 @@ class AsrWorkersIT {
     @Test
     void aDetectorFindsTheSpeechOfAllTracks() {
         stage.publish(stage.opus(0, Stage.talk(0, 1)), stage.pcm(1, Stage.talk(3)), stage.opus(2, Stage.talk(5)));
-        var recognizer = Recognizers.load("builtin", Provider.CPU, 1, LanguageRules.ANY);
+        var recognizer = Recognizers.load("builtin", Computing.onCpu(1), LanguageRules.ANY);
         try (EventLog log = Stage.openLog();
                 AsrWorkers worker =
                         AsrWorkers.launch(CONFIG, log, recognizer, new LoudnessDetector(), AsrEvents.NOOP)) {

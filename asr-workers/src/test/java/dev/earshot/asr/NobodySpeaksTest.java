@@ -9,7 +9,7 @@ import dev.earshot.asr.domain.Track;
 import dev.earshot.asr.domain.TrackEvent;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.domain.Window;
-import dev.earshot.asr.onnx.Provider;
+import dev.earshot.asr.onnx.Computing;
 import dev.earshot.asr.onnx.Recognizers;
 import dev.earshot.asr.port.Recognizer;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class NobodySpeaksTest {
 
     @BeforeAll
     static void load() {
-        recognizer = Recognizers.load("builtin", Provider.CPU, 1, LanguageRules.ANY);
+        recognizer = Recognizers.load("builtin", Computing.onCpu(1), LanguageRules.ANY);
     }
 
     @AfterAll

@@ -2,7 +2,7 @@ package dev.earshot.asr;
 
 import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.TrackRules;
-import dev.earshot.asr.onnx.Provider;
+import dev.earshot.asr.onnx.Computing;
 import dev.earshot.asr.wire.OpusChunks;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
@@ -61,7 +61,7 @@ final class Stage implements AutoCloseable {
     /** The built-in model on the CPU. */
     static AsrConfig config(TrackRules rules, int backlogMax) {
         return new AsrConfig(
-                "builtin", Provider.CPU, 1, 8, Duration.ofMillis(20), rules, backlogMax, LanguageRules.ANY);
+                "builtin", Computing.onCpu(1), 8, Duration.ofMillis(20), rules, backlogMax, LanguageRules.ANY);
     }
 
     String track(int number) {

@@ -6,6 +6,7 @@ import dev.earshot.asr.catalogue.Catalogue;
 import dev.earshot.asr.domain.EndpointRules;
 import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.TrackRules;
+import dev.earshot.asr.onnx.Computing;
 import dev.earshot.asr.onnx.Provider;
 import dev.earshot.asr.onnx.Recognizers;
 import dev.earshot.eventlog.EventLog;
@@ -59,6 +60,23 @@ public final class AsrWorkersCommand implements Callable<Integer> {
             defaultValue = "${env:PROVIDER:-auto}",
             description = "where to compute; auto takes CUDA when it is there (PROVIDER)")
     private String provider = "";
+
+    @Option(
+            names = "--gpu",
+            paramLabel = "auto|N",
+            defaultValue = "${env:ASR_GPU:-auto}",
+            description =
+                    "number of the GPU in nvidia-smi; auto takes the one with the most free memory of those that no"
+                            + " other worker has (ASR_GPU)")
+    private String gpu = "";
+
+    @Option(
+            names = "--gpu-memory-mb",
+            paramLabel = "MB",
+            defaultValue = "${env:ASR_GPU_MEMORY_MB:-0}",
+            description = "what a graph may take of the GPU's memory; 0 for nine tenths of what is free"
+                    + " (ASR_GPU_MEMORY_MB)")
+    private int gpuMemoryMb;
 
     @Option(
             names = "--language",
@@ -167,10 +185,10 @@ public final class AsrWorkersCommand implements Callable<Integer> {
     public void prepareModel(PrintStream screen) throws InterruptedException {
         boolean unnamed = model.equals(ModelChoice.BUILTIN) || model.equals(ModelChoice.AUTO);
         String wanted = unnamed && !whisperModelSize.isBlank() ? whisperModelSize : model;
-        boolean gpu = Provider.parse(provider) != Provider.CPU && Recognizers.seesGpu();
+        boolean hasGpu = Provider.parse(provider) != Provider.CPU && Recognizers.seesGpu();
         var choice = new ModelChoice(
                 Catalogue.shipped(), store.toStore(), screen, new FetchScreen(screen, System.console() != null));
-        model = choice.resolve(wanted, gpu);
+        model = choice.resolve(wanted, hasGpu);
         Recognizers.check(model);
     }
 
@@ -178,8 +196,7 @@ public final class AsrWorkersCommand implements Callable<Integer> {
     public AsrConfig toConfig() {
         return new AsrConfig(
                 model,
-                Provider.parse(provider),
-                decodeThreads,
+                new Computing(Provider.parse(provider), decodeThreads, Computing.parseGpu(gpu), gpuMemoryMb),
                 batchMax,
                 Duration.ofMillis(batchWindowMs),
                 new TrackRules(

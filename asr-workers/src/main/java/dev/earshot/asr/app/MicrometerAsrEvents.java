@@ -77,6 +77,9 @@ public final class MicrometerAsrEvents implements AsrEvents {
                 .description("where the model computes")
                 .tags("provider", loaded.provider(), "model", loaded.name())
                 .register(registry);
+        Gauge.builder("asr.gpu.missed", () -> loaded.whyNotGpu() == null ? 0 : 1)
+                .description("1 when the model computes on the CPU although there is a GPU that it was to take")
+                .register(registry);
     }
 
     @Override

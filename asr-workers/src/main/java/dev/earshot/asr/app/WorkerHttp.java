@@ -36,6 +36,9 @@ public final class WorkerHttp implements AutoCloseable {
         details.put("model", model.name());
         details.put("model_hash", model.hash());
         details.put("provider", model.provider());
+        if (model.whyNotGpu() != null) {
+            details.put("why_not_gpu", model.whyNotGpu());
+        }
         WorkerLoad load = workers.load();
         details.put("tracks", load.tracks());
         details.put("lag_seconds", load.lag().toMillis() / 1000.0);

@@ -42,6 +42,7 @@ final class BeamSearchWhisper implements WhisperGraphs {
 
     private final Graph graph;
     private final Vocabulary vocabulary;
+    private final DirectFloats memory = new DirectFloats();
 
     BeamSearchWhisper(ModelFolder folder, String file, Vocabulary vocabulary, Compute compute) {
         this.vocabulary = vocabulary;
@@ -110,8 +111,9 @@ final class BeamSearchWhisper implements WhisperGraphs {
         private List<Attempt> run(List<Integer> rows, List<int[]> prompts, int length, float temperature) {
             int steps = prompts.get(0).length;
             int[] ids = prompts.stream().flatMapToInt(Arrays::stream).toArray();
-            try (Inputs inputs = new Inputs().ints("decoder_input_ids", ids, rows.size(), steps)) {
-                WhisperGraphs.put(inputs, graph, rows.stream().map(windows::get).toList());
+            try (Inputs inputs = new Inputs()) {
+                inputs.ints("decoder_input_ids", ids, rows.size(), steps);
+                WhisperGraphs.put(inputs, graph, rows.stream().map(windows::get).toList(), memory);
                 whole(inputs, "max_length", length);
                 whole(inputs, "min_length", 0);
                 whole(inputs, "num_beams", BEAMS);

@@ -14,54 +14,45 @@ import dev.earshot.asr.domain.ctc.LogProbs;
 import dev.earshot.asr.domain.ctc.Truecase;
 import dev.earshot.asr.port.ModelInfo;
 import dev.earshot.asr.port.Recognizer;
-import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 
 /**
  * Recognises speech with a CTC model on ONNX Runtime: many windows of about the same length in one run, then a search per
- * window.
+ * window, beside the next run.
  *
- * <p>Input float32 [batch, samples] at 16 kHz in [-1, 1], output float32 [batch, rows, tokens]. Behind every window lie as
- * many zeros as the model looks ahead, so the length of its neighbours changes none of the rows that are read. Owns native
- * memory: close it. Called by one thread at a time.
+ * <p>Input float32 [batch, samples] at 16 kHz in [-1, 1], output float32 [batch, rows, tokens]. Owns native memory and a thread:
+ * close it. Called by one thread at a time.
  */
-public final class CtcRecognizer implements Recognizer {
+final class CtcRecognizer implements Recognizer {
 
-    /** The model speaks up to this long after a word: without it the last letters of a window are missing. */
-    private static final int TAIL_MS = 200;
-    /** Windows share a run when padding them to the longest costs at most this factor: 1.5 was 13 % slower. */
-    private static final double LENGTH_SPREAD = 1.2;
-    /** A run of more audio than this no longer fits a CPU's cache: 64 s a run was 20 % slower, 4 s as well. */
-    private static final int CPU_RUN_SAMPLES = 16 * AudioTime.SAMPLE_RATE_HZ;
-
-    private final OnnxSession session;
+    private final CtcGraph graph;
     private final CtcDecoder decoder;
     private final ModelInfo model;
     private final int rowSamples;
-    private final int padSamples;
+    /** Searches while the graph runs on: a tenth of the time, which the graph then need not wait for. */
+    private final ExecutorService searcher = Executors.newSingleThreadExecutor(task -> new Thread(task, "asr-search"));
+
     private boolean closed;
 
-    private CtcRecognizer(OnnxSession session, CtcDecoder decoder, ModelInfo model, ModelMetadata metadata) {
-        this.session = session;
+    private CtcRecognizer(CtcGraph graph, CtcDecoder decoder, ModelInfo model, ModelMetadata metadata) {
+        this.graph = graph;
         this.decoder = decoder;
         this.model = model;
         this.rowSamples = metadata.rowMs() * AudioTime.SAMPLES_PER_MS;
-        this.padSamples = (TAIL_MS + metadata.lookAheadMs()) * AudioTime.SAMPLES_PER_MS;
     }
 
     /**
      * Loads a model. Reads files; allocates native memory.
      *
-     * @param model {@code builtin}, or the path of a folder with a {@code model.json}
-     * @param provider where to compute
-     * @param threads threads of one run, at least 1
      * @throws dev.earshot.asr.port.ModelException with one sentence when a file is missing, damaged or not what it should be
      */
-    public static CtcRecognizer load(String model, Provider provider, int threads) {
-        ModelFolder folder = ModelFolder.of(model);
+    static CtcRecognizer load(ModelFolder folder, Compute compute) {
         ModelMetadata metadata = ModelMetadata.read(folder);
         String hash = folder.sha256(metadata.model());
         if (metadata.sha256() != null && !metadata.sha256().equalsIgnoreCase(hash)) {
@@ -77,11 +68,16 @@ public final class CtcRecognizer implements Recognizer {
                 truecase(folder, metadata),
                 metadata.rowMs(),
                 metadata.mostDoubt() == null ? Double.POSITIVE_INFINITY : metadata.mostDoubt());
-        OnnxSession session = OnnxSession.open(folder, metadata, provider, threads);
+        OnnxSession session = OnnxSession.open(folder, metadata, compute);
         var info = new ModelInfo(metadata.name(), hash, metadata.language(), metadata.notice(), session.provider());
-        var recognizer = new CtcRecognizer(session, decoder, info, metadata);
+        var recognizer = new CtcRecognizer(new CtcGraph(session), decoder, info, metadata);
         try {
-            recognizer.warmUp(folder, metadata, alphabet);
+            int width = recognizer.graph.warmUp();
+            if (width != alphabet.size()) {
+                throw folder.broken(
+                        metadata.tokens(),
+                        alphabet.size() + " tokens (expected: " + width + ", as many as the model has)");
+            }
             return recognizer;
         } catch (RuntimeException e) {
             recognizer.close();
@@ -113,18 +109,6 @@ public final class CtcRecognizer implements Recognizer {
         }
     }
 
-    /** The first run pays for memory; and it shows whether the graph has as many tokens as the list. */
-    private void warmUp(ModelFolder folder, ModelMetadata metadata, Alphabet alphabet) {
-        int samples = AudioTime.SAMPLE_RATE_HZ + padSamples;
-        FloatBuffer input = session.input(1, samples);
-        input.put(new float[samples]);
-        int width = session.run(1, samples).width();
-        if (width != alphabet.size()) {
-            throw folder.broken(
-                    metadata.tokens(), alphabet.size() + " tokens (expected: " + width + ", as many as the model has)");
-        }
-    }
-
     @Override
     public ModelInfo model() {
         return model;
@@ -137,53 +121,46 @@ public final class CtcRecognizer implements Recognizer {
         }
         var transcriptions = new Transcription[windows.size()];
         Arrays.fill(transcriptions, Transcription.EMPTY);
-        int[] byLength = IntStream.range(0, windows.size())
-                .filter(i -> windows.get(i).samples().length > 0)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> windows.get(i).samples().length))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int from = 0;
-        for (int to = 1; to <= byLength.length; to++) {
-            if (to == byLength.length
-                    || !together(windows.get(byLength[from]), windows.get(byLength[to]), to + 1 - from)) {
-                decodeTogether(windows, Arrays.copyOfRange(byLength, from, to), transcriptions);
-                from = to;
+        var searches = new ArrayList<FutureTask<Void>>();
+        for (List<Integer> run : graph.runs(windows)) {
+            graph.fill(windows, run);
+            LogProbs all = graph.run(windows, run);
+            for (int i = 0; i < run.size(); i++) {
+                int index = run.get(i);
+                LogProbs rows = rowsOf(windows.get(index), all, i);
+                var search = new FutureTask<Void>(() -> transcriptions[index] = decoder.decode(rows), null);
+                searches.add(search);
+                searcher.execute(search);
             }
         }
+        searches.forEach(CtcRecognizer::finish);
         return List.of(transcriptions);
     }
 
-    private boolean together(Window shortest, Window longest, int count) {
-        long padded = longest.samples().length + padSamples;
-        return padded <= LENGTH_SPREAD * (shortest.samples().length + padSamples)
-                && (count * padded <= CPU_RUN_SAMPLES || !session.provider().equals("cpu"));
+    private LogProbs rowsOf(Window window, LogProbs all, int item) {
+        int heard = window.samples().length + CtcGraph.TAIL;
+        int rows = Math.min(all.rows(), (heard + rowSamples - 1) / rowSamples);
+        return new LogProbs(all.values(), item * all.rows() * all.width(), rows, all.width());
     }
 
-    private void decodeTogether(List<Window> windows, int[] indices, Transcription[] transcriptions) {
-        int longest = windows.get(indices[indices.length - 1]).samples().length + padSamples;
-        FloatBuffer input = session.input(indices.length, longest);
-        for (int i = 0; i < indices.length; i++) {
-            float[] samples = windows.get(indices[i]).samples();
-            input.position(i * longest);
-            input.put(samples);
-            for (int zero = samples.length; zero < longest; zero++) {
-                input.put(0f);
-            }
-        }
-        LogProbs all = session.run(indices.length, longest);
-        for (int i = 0; i < indices.length; i++) {
-            int heard = windows.get(indices[i]).samples().length + TAIL_MS * AudioTime.SAMPLES_PER_MS;
-            int rows = Math.min(all.rows(), (heard + rowSamples - 1) / rowSamples);
-            transcriptions[indices[i]] =
-                    decoder.decode(new LogProbs(all.values(), i * all.rows() * all.width(), rows, all.width()));
+    /** Does here and now what the searching thread has not begun, and waits for what it has. */
+    private static void finish(FutureTask<Void> search) {
+        search.run();
+        try {
+            search.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a text was searched", e);
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        session.close();
+        searcher.shutdownNow();
+        graph.close();
     }
 
     private interface Parser<T> {

@@ -27,7 +27,11 @@ final class Inputs implements AutoCloseable {
 
     /** Values of a float input, of half precision where the graph wants that. */
     Inputs floats(String name, OnnxJavaType type, float[] values, long... shape) throws OrtException {
-        FloatBuffer buffer = FloatBuffer.wrap(values);
+        return floats(name, type, FloatBuffer.wrap(values), shape);
+    }
+
+    /** The same from a buffer, which is read where it lies until the inputs are closed if it is a {@linkplain DirectFloats direct} one. */
+    Inputs floats(String name, OnnxJavaType type, FloatBuffer buffer, long... shape) throws OrtException {
         if (type == OnnxJavaType.FLOAT16) {
             ShortBuffer halves = Fp16Conversions.convertFloatBufferToFp16Buffer(buffer);
             return put(name, OnnxTensor.createTensor(environment, halves, shape, OnnxJavaType.FLOAT16));

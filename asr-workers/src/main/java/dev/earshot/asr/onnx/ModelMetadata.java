@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param notice what people must know before they trust it; null when there is nothing
  * @param sampleRateHz must be 16000
  * @param rowMs milliseconds of audio per row of the output
- * @param lookAheadMs how much audio after a row changes that row
  * @param model the ONNX file: waveform float32 [batch, samples] to log probabilities float32 [batch, rows, tokens]
  * @param sha256 of the ONNX file, hex; null leaves it unchecked
  * @param input name of the graph's input
@@ -39,7 +38,6 @@ record ModelMetadata(
         @Nullable String notice,
         int sampleRateHz,
         int rowMs,
-        int lookAheadMs,
         String model,
         @Nullable String sha256,
         String input,
@@ -77,7 +75,6 @@ record ModelMetadata(
         require(folder, "ctc".equals(family), "family", family, "ctc");
         require(folder, sampleRateHz == AudioTime.SAMPLE_RATE_HZ, "sampleRateHz", sampleRateHz, "16000");
         require(folder, rowMs > 0 && rowMs <= 1000, "rowMs", rowMs, "1..1000");
-        require(folder, lookAheadMs >= 0 && lookAheadMs <= 10_000, "lookAheadMs", lookAheadMs, "0..10000");
         require(folder, name != null, "name", name, "the model's name");
         require(folder, model != null, "model", model, "the name of an ONNX file");
         require(folder, tokens != null, "tokens", tokens, "the name of a token list");

@@ -9,8 +9,6 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.earshot.asr.domain.ctc.LogProbs;
 import dev.earshot.asr.port.ModelException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -30,7 +28,8 @@ final class OnnxSession implements AutoCloseable {
     private final String provider;
     private final String input;
     private final String output;
-    private FloatBuffer waveform = FloatBuffer.allocate(0);
+    private final DirectFloats waveforms = new DirectFloats();
+    private FloatBuffer waveform = waveforms.of(0);
     private boolean closed;
 
     private OnnxSession(Compute compute, byte[] graph, ModelMetadata metadata) throws OrtException {
@@ -41,9 +40,9 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /** Throws {@link ModelException} with a sentence when the graph is not what the metadata says. */
-    static OnnxSession open(ModelFolder folder, ModelMetadata metadata, Provider wanted, int threads) {
+    static OnnxSession open(ModelFolder folder, ModelMetadata metadata, Compute compute) {
         byte[] graph = folder.bytes(metadata.model());
-        try (Compute compute = Compute.of(wanted, threads)) {
+        try {
             var session = new OnnxSession(compute, graph, metadata);
             session.check(folder, metadata);
             return session;
@@ -80,13 +79,7 @@ final class OnnxSession implements AutoCloseable {
      * The buffer for the next run's input, {@code batch * samples} values, row after row, not cleared.
      */
     FloatBuffer input(int batch, int samples) {
-        int values = Math.multiplyExact(batch, samples);
-        if (waveform.capacity() < values) {
-            waveform = ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
-        }
-        waveform.clear().limit(values);
+        waveform = waveforms.of(Math.multiplyExact(batch, samples));
         return waveform;
     }
 

@@ -3,6 +3,7 @@ package dev.earshot.asr.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
 import dev.earshot.asr.domain.LanguageRules;
+import dev.earshot.asr.port.ModelException;
 import dev.earshot.asr.port.Recognizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,18 +17,31 @@ public final class Recognizers {
      * Loads a model. Reads files; allocates native memory.
      *
      * @param model {@code builtin}, or the path of a folder
-     * @param provider where to compute
-     * @param threads threads of one run, at least 1
+     * @param computing where and with how much; a GPU is this recogniser's alone until it is closed
      * @param language for models that speak many
      * @throws dev.earshot.asr.port.ModelException with one sentence when a file is missing, damaged or not what it should be
      */
-    public static Recognizer load(String model, Provider provider, int threads, LanguageRules language) {
+    public static Recognizer load(String model, Computing computing, LanguageRules language) {
         ModelFolder folder = ModelFolder.of(model);
-        return switch (ModelFamily.of(folder)) {
-            case CTC -> CtcRecognizer.load(model, provider, threads);
-            case TRANSDUCER -> TransducerRecognizer.load(folder, provider, threads);
-            case WHISPER -> WhisperRecognizer.load(folder, provider, threads, language);
-        };
+        ModelFamily family = ModelFamily.of(folder);
+        return Placement.ofThisMachine().place(computing, compute -> switch (family) {
+            case CTC -> CtcRecognizer.load(folder, compute);
+            case TRANSDUCER -> TransducerRecognizer.load(folder, compute);
+            case WHISPER -> WhisperRecognizer.load(folder, compute, language);
+        });
+    }
+
+    /**
+     * A model's bare runs: the same tensors through the same graph as in {@link #load}, without the search for the text, so that
+     * nothing is ever heard. What decoding costs at the least, for benchmarks. Throws {@link ModelException} when the model is of
+     * a family whose search and graph take turns.
+     */
+    public static Recognizer bare(String model, Computing computing) {
+        ModelFolder folder = ModelFolder.of(model);
+        if (ModelFamily.of(folder) != ModelFamily.CTC) {
+            throw new ModelException("MODEL: " + model + " has no bare runs to compare with (expected: a CTC model)");
+        }
+        return Placement.ofThisMachine().place(computing, compute -> BareCtc.load(folder, compute));
     }
 
     /**

@@ -2,8 +2,6 @@ package dev.earshot.asr.onnx;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.earshot.asr.port.ModelException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,38 +48,16 @@ final class SeparateJoint implements Joint {
 
     @Override
     public Answers ask(List<Question> questions) {
-        int paths = questions.size();
-        List<PredictorState> states = questions.stream().map(Question::state).toList();
-        int[] targets = questions.stream().mapToInt(Question::lastToken).toArray();
-        int[] ones = new int[paths];
-        Arrays.fill(ones, 1);
-        long[] stateShape = {silence.layers(), paths, silence.width()};
-        try (Inputs predict = new Inputs()
-                        .ints("targets", targets, paths, 1)
-                        .ints("target_length", ones, paths)
-                        .floats(stateInputs.get(0), PredictorState.hidden(states), stateShape)
-                        .floats(stateInputs.get(1), PredictorState.cells(states), stateShape);
-                OrtSession.Result predicted = decoder.run(predict);
-                Inputs join = new Inputs()
-                        .floats(
-                                "encoder_outputs",
-                                JoinedJoint.frames(questions),
-                                paths,
-                                questions.get(0).frame().length,
-                                1)
-                        .borrowed("decoder_outputs", Graph.tensor(predicted, "outputs"));
-                OrtSession.Result result = joiner.run(join)) {
-            float[] scores = Graph.floats(result, "outputs");
-            return new Answers(
-                    scores,
-                    scores.length / paths,
-                    PredictorState.unpacked(
-                            Graph.floats(predicted, stateOutputs.get(0)),
-                            Graph.floats(predicted, stateOutputs.get(1)),
-                            silence.layers(),
-                            paths));
+        var step = new JointStep(questions);
+        try (Inputs history = new Inputs();
+                OrtSession.Result predicted =
+                        decoder.run(step.history(history, stateInputs.get(0), stateInputs.get(1)));
+                Inputs frames = new Inputs();
+                OrtSession.Result result = joiner.run(
+                        step.frames(frames).borrowed("decoder_outputs", Graph.tensor(predicted, "outputs")))) {
+            return step.answers(result, predicted, stateOutputs.get(0), stateOutputs.get(1));
         } catch (OrtException e) {
-            throw new ModelException("a step of " + paths + " paths failed (" + e.getMessage() + ")", e);
+            throw step.failed(e);
         }
     }
 

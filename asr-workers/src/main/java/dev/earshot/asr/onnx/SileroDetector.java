@@ -11,8 +11,6 @@ import dev.earshot.asr.domain.AudioTime;
 import dev.earshot.asr.domain.SpeechWindow;
 import dev.earshot.asr.port.ModelException;
 import dev.earshot.asr.port.SpeechDetector;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -46,8 +44,8 @@ public final class SileroDetector implements SpeechDetector {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
-    private FloatBuffer input = FloatBuffer.allocate(0);
-    private FloatBuffer state = FloatBuffer.allocate(0);
+    private final DirectFloats looks = new DirectFloats();
+    private final DirectFloats memories = new DirectFloats();
     private boolean closed;
 
     private SileroDetector(OrtSession session) {
@@ -72,7 +70,7 @@ public final class SileroDetector implements SpeechDetector {
 
     /** Loads the detector from its file. */
     public static SileroDetector load(Path file) {
-        try (Compute compute = Compute.of(Provider.CPU, 1)) {
+        try (Compute compute = Compute.onCpu(1)) {
             OrtSession session = compute.open(file);
             if (!fits(session.getInputInfo())) {
                 String found = session.getInputInfo().keySet().toString();
@@ -101,7 +99,14 @@ public final class SileroDetector implements SpeechDetector {
             throw new IllegalStateException("SileroDetector is closed");
         }
         int batch = Math.max(LEAST_BATCH, windows.size());
-        fill(windows, batch);
+        FloatBuffer input = looks.of(batch * LOOK);
+        FloatBuffer state = memories.of(batch * SpeechWindow.STATE);
+        for (int i = 0; i < windows.size(); i++) {
+            input.put(i * LOOK, windows.get(i).samples());
+            for (int layer = 0; layer < LAYERS; layer++) {
+                state.put((layer * batch + i) * WIDTH, windows.get(i).state(), layer * WIDTH, WIDTH);
+            }
+        }
         try (var inputs = OnnxTensor.createTensor(environment, input, new long[] {batch, LOOK});
                 var states = OnnxTensor.createTensor(environment, state, new long[] {LAYERS, batch, WIDTH});
                 var rate = OnnxTensor.createTensor(environment, (long) AudioTime.SAMPLE_RATE_HZ);
@@ -110,27 +115,6 @@ public final class SileroDetector implements SpeechDetector {
         } catch (OrtException e) {
             throw new ModelException("finding speech in " + windows.size() + " windows failed", e);
         }
-    }
-
-    private void fill(List<SpeechWindow> windows, int batch) {
-        if (input.capacity() < batch * LOOK) {
-            input = direct(batch * LOOK);
-            state = direct(batch * SpeechWindow.STATE);
-        }
-        input.clear().limit(batch * LOOK);
-        state.clear().limit(batch * SpeechWindow.STATE);
-        for (int i = 0; i < windows.size(); i++) {
-            input.put(i * LOOK, windows.get(i).samples());
-            for (int layer = 0; layer < LAYERS; layer++) {
-                state.put((layer * batch + i) * WIDTH, windows.get(i).state(), layer * WIDTH, WIDTH);
-            }
-        }
-    }
-
-    private static FloatBuffer direct(int values) {
-        return ByteBuffer.allocateDirect(values * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
     }
 
     private static void answer(List<SpeechWindow> windows, int batch, OrtSession.Result result) {

@@ -17,6 +17,7 @@ final class SplitWhisper implements WhisperGraphs {
     private final Graph decoder;
     private final WhisperSettings settings;
     private final TokenRules rules;
+    private final DirectFloats memory = new DirectFloats();
 
     SplitWhisper(
             ModelFolder folder, String encoderFile, String decoderFile, WhisperSettings settings, Compute compute) {
@@ -51,7 +52,7 @@ final class SplitWhisper implements WhisperGraphs {
     @Override
     public Heard hear(List<Features> windows) {
         try (Inputs inputs = new Inputs()) {
-            WhisperGraphs.put(inputs, encoder, windows);
+            WhisperGraphs.put(inputs, encoder, windows, memory);
             return new SplitHeard(encoder.run(inputs), windows.size(), decoder, settings.vocabulary(), rules);
         } catch (OrtException e) {
             throw new ModelException("encoding " + windows.size() + " windows failed (" + e.getMessage() + ")", e);

@@ -1,9 +1,11 @@
 package dev.earshot.asr.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.earshot.asr.domain.AudioTime;
 import dev.earshot.asr.domain.Transcription;
 import dev.earshot.asr.domain.Window;
 import dev.earshot.asr.domain.mel.Features;
@@ -14,8 +16,9 @@ import dev.earshot.asr.port.ModelException;
 import dev.earshot.asr.port.ModelInfo;
 import dev.earshot.asr.port.Recognizer;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -36,6 +39,10 @@ final class TransducerRecognizer implements Recognizer {
     private static final int USUAL_SUBSAMPLING = 8;
     /** Of a minute of audio in all, the encoder's activations stay below a gigabyte. */
     private static final int MOST_TOGETHER = 8;
+    /** Of frames of 10 ms, from 640 ms on. */
+    private static final LengthBuckets BUCKETS = new LengthBuckets(64, 4);
+    /** What usual settings let an utterance become. */
+    private static final int LONGEST = 15_000 / FRAME_MS;
 
     private final Graph encoder;
     private final Joint joint;
@@ -46,6 +53,7 @@ final class TransducerRecognizer implements Recognizer {
     /** Durations that the model scores behind the tokens: 0 for a plain transducer. */
     private final int durations;
 
+    private final DirectFloats memory = new DirectFloats();
     private final NativeParts parts;
     private boolean closed;
 
@@ -62,19 +70,19 @@ final class TransducerRecognizer implements Recognizer {
         int bands = encoder.dimension("audio_signal", 1);
         frontEnd = new NemoFrontEnd(bands > 0 ? bands : setting(folder, "features_size", USUAL_BANDS));
         encodedFrameMs = FRAME_MS * setting(folder, "subsampling_factor", USUAL_SUBSAMPLING);
-        int size = encode(List.of(frontEnd.features(new float[16_000]))).get(0)[0].length;
+        int size = warmUp(!compute.provider().equals("cpu"));
         durations = durations(folder, files, joint, subwords, size);
         model = ModelCard.read(folder).info(folder, folder.sha256(files.encoder(), files.joint()), compute.provider());
     }
 
     /** Loads the folder's model. Throws {@link ModelException} with one sentence when that cannot be done. */
-    static TransducerRecognizer load(ModelFolder folder, Provider provider, int threads) {
+    static TransducerRecognizer load(ModelFolder folder, Compute compute) {
         TransducerFiles files = TransducerFiles.find(folder);
         if (files == null) {
             throw folder.empty(TransducerFiles.EXPECTED);
         }
         var parts = new NativeParts();
-        try (Compute compute = Compute.of(provider, threads)) {
+        try {
             return new TransducerRecognizer(folder, files, compute, parts);
         } catch (RuntimeException e) {
             parts.close();
@@ -93,6 +101,18 @@ final class TransducerRecognizer implements Recognizer {
         } catch (IOException e) {
             throw folder.broken("config.json", "is not JSON (" + e.getMessage() + ")");
         }
+    }
+
+    /** Encodes every shape once that usual windows have where that pays for memory and for the choice of kernels; tells D. */
+    private int warmUp(boolean allShapes) {
+        int size = 0;
+        for (int frames : allShapes ? BUCKETS.upTo(LONGEST) : List.of(BUCKETS.of(1000 / FRAME_MS))) {
+            Features silence = frontEnd.features(new float[frames * FRAME_MS * AudioTime.SAMPLES_PER_MS]);
+            for (int batch : allShapes ? new int[] {1, MOST_TOGETHER} : new int[] {1}) {
+                size = encode(Collections.nCopies(batch, silence)).get(0)[0].length;
+            }
+        }
+        return size;
     }
 
     /** Asks once, which pays for memory, and shows how many tokens the model knows. */
@@ -120,45 +140,40 @@ final class TransducerRecognizer implements Recognizer {
         }
         var transcriptions = new Transcription[windows.size()];
         Arrays.fill(transcriptions, Transcription.EMPTY);
-        for (List<Integer> group : LengthGroups.of(windows, MOST_TOGETHER)) {
-            List<Integer> audible = new ArrayList<>();
-            List<Features> features = new ArrayList<>();
-            for (int i : group) {
-                Features heard = frontEnd.features(windows.get(i).samples());
-                if (heard.frames() > 0) {
-                    audible.add(i);
-                    features.add(heard);
-                }
-            }
-            List<Transcription> heard = features.isEmpty() ? List.of() : search(encode(features));
+        List<Features> features = windows.stream()
+                .map(window -> frontEnd.features(window.samples()))
+                .toList();
+        int[] frames = features.stream().mapToInt(Features::frames).toArray();
+        for (List<Integer> group : BUCKETS.group(frames, bucket -> MOST_TOGETHER)) {
+            List<Transcription> heard =
+                    search(encode(group.stream().map(features::get).toList()));
             for (int i = 0; i < heard.size(); i++) {
-                transcriptions[audible.get(i)] = heard.get(i);
+                transcriptions[group.get(i)] = heard.get(i);
             }
         }
         return List.of(transcriptions);
     }
 
-    /** The encoder's frames, window by window. */
+    /** The encoder's frames of windows of one bucket, window by window. */
     private List<float[][]> encode(List<Features> windows) {
         int bands = windows.get(0).bands();
-        int longest = windows.stream().mapToInt(Features::frames).max().orElseThrow();
-        var signal = new float[windows.size() * bands * longest];
+        int longest = BUCKETS.of(windows.get(0).frames());
+        FloatBuffer signal = memory.of(windows.size() * bands * longest);
         for (int i = 0; i < windows.size(); i++) {
             Features features = windows.get(i);
             for (int band = 0; band < bands; band++) {
-                System.arraycopy(
-                        features.values(),
-                        band * features.frames(),
-                        signal,
-                        (i * bands + band) * longest,
-                        features.frames());
+                signal.put(features.values(), band * features.frames(), features.frames());
+                for (int zero = features.frames(); zero < longest; zero++) {
+                    signal.put(0f);
+                }
             }
         }
         long[] lengths = windows.stream().mapToLong(Features::frames).toArray();
-        try (Inputs inputs = new Inputs()
-                        .floats("audio_signal", signal, windows.size(), bands, longest)
-                        .longs("length", lengths, windows.size());
-                OrtSession.Result result = encoder.run(inputs, Set.of("outputs", "encoded_lengths"))) {
+        try (Inputs inputs = new Inputs();
+                OrtSession.Result result = encoder.run(
+                        inputs.floats("audio_signal", OnnxJavaType.FLOAT, signal.flip(), windows.size(), bands, longest)
+                                .longs("length", lengths, windows.size()),
+                        Set.of("outputs", "encoded_lengths"))) {
             long[] shape = Graph.shape(result, "outputs");
             float[] outputs = Graph.floats(result, "outputs");
             long[] encoded =

@@ -3,6 +3,7 @@ package dev.earshot.asr.onnx;
 import ai.onnxruntime.OrtException;
 import dev.earshot.asr.domain.mel.Features;
 import dev.earshot.asr.domain.whisper.Attempt;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /** The networks of a Whisper model, however they were exported. Owns native memory: close it. Not thread-safe. */
@@ -42,14 +43,16 @@ interface WhisperGraphs extends AutoCloseable {
     }
 
     /** Windows as {@code input_features} [B, bands, 3000]. */
-    static void put(Inputs inputs, Graph graph, List<Features> windows) throws OrtException {
+    static void put(Inputs inputs, Graph graph, List<Features> windows, DirectFloats memory) throws OrtException {
         Features first = windows.get(0);
-        int size = first.values().length;
-        var values = new float[windows.size() * size];
-        for (int i = 0; i < windows.size(); i++) {
-            System.arraycopy(windows.get(i).values(), 0, values, i * size, size);
-        }
+        FloatBuffer values = memory.of(windows.size() * first.values().length);
+        windows.forEach(window -> values.put(window.values()));
         inputs.floats(
-                "input_features", graph.type("input_features"), values, windows.size(), first.bands(), first.frames());
+                "input_features",
+                graph.type("input_features"),
+                values.flip(),
+                windows.size(),
+                first.bands(),
+                first.frames());
     }
 }

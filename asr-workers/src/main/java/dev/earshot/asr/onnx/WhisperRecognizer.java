@@ -62,7 +62,7 @@ final class WhisperRecognizer implements Recognizer {
     }
 
     /** Loads the folder's model. Throws {@link dev.earshot.asr.port.ModelException} with one sentence when that cannot be done. */
-    static WhisperRecognizer load(ModelFolder folder, Provider provider, int threads, LanguageRules rules) {
+    static WhisperRecognizer load(ModelFolder folder, Compute compute, LanguageRules rules) {
         WhisperFiles files = WhisperFiles.find(folder);
         if (files == null) {
             throw folder.empty(WhisperFiles.EXPECTED);
@@ -76,26 +76,24 @@ final class WhisperRecognizer implements Recognizer {
         }
         ModelCard card = ModelCard.read(folder);
         String language = settings.multilingual() ? card.language() : ENGLISH;
-        try (Compute compute = Compute.of(provider, threads)) {
-            WhisperGraphs graphs = files.encoder() == null
-                    ? new BeamSearchWhisper(folder, files.decoder(), settings.vocabulary(), compute)
-                    : new SplitWhisper(folder, files.encoder(), files.decoder(), settings, compute);
-            int bands = graphs.bands() > 0 ? graphs.bands() : settings.bands();
-            var recognizer = new WhisperRecognizer(
-                    graphs,
-                    settings,
-                    rules,
-                    new WhisperFrontEnd(bands > 0 ? bands : USUAL_BANDS),
-                    new ModelCard(card.family(), card.name(), language, card.notice())
-                            .info(folder, folder.sha256(files.graphs()), compute.provider()));
-            try {
-                // The first run pays for memory, and shows whether the graphs fit each other.
-                recognizer.decode(List.of(new Window(new float[AudioTime.SAMPLE_RATE_HZ])));
-                return recognizer;
-            } catch (RuntimeException e) {
-                recognizer.close();
-                throw e;
-            }
+        WhisperGraphs graphs = files.encoder() == null
+                ? new BeamSearchWhisper(folder, files.decoder(), settings.vocabulary(), compute)
+                : new SplitWhisper(folder, files.encoder(), files.decoder(), settings, compute);
+        int bands = graphs.bands() > 0 ? graphs.bands() : settings.bands();
+        var recognizer = new WhisperRecognizer(
+                graphs,
+                settings,
+                rules,
+                new WhisperFrontEnd(bands > 0 ? bands : USUAL_BANDS),
+                new ModelCard(card.family(), card.name(), language, card.notice())
+                        .info(folder, folder.sha256(files.graphs()), compute.provider()));
+        try {
+            // The first run pays for memory, and shows whether the graphs fit each other.
+            recognizer.decode(List.of(new Window(new float[AudioTime.SAMPLE_RATE_HZ])));
+            return recognizer;
+        } catch (RuntimeException e) {
+            recognizer.close();
+            throw e;
         }
     }
 

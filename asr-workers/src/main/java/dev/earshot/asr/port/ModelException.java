@@ -1,7 +1,7 @@
 package dev.earshot.asr.port;
 
 /** A model cannot be used. The message is one sentence for people: what is wrong with which file, and what to do. */
-public final class ModelException extends RuntimeException {
+public class ModelException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

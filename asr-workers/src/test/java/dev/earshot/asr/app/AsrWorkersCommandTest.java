@@ -29,6 +29,8 @@ class AsrWorkersCommandTest {
         refuses("endpoint silence: 100 ms (expected: 400..5000)", "--endpoint-silence-ms=100");
         refuses("longest utterance: 60000 ms (expected: 6000..30000)", "--longest-utterance-ms=60000");
         refuses("PROVIDER: gpu (expected: auto, cpu or cuda)", "--provider=gpu");
+        refuses("ASR_GPU: first (expected: auto, or a GPU's number as nvidia-smi shows it)", "--gpu=first");
+        refuses("gpu memory: -1 (expected: megabytes, or 0 for what is free)", "--gpu-memory-mb=-1");
         refuses("batch max: 0 (expected: 1..256)", "--batch-max=0");
         refuses("decode threads: 0 (expected: 1..64)", "--decode-threads=0");
         refuses("partial interval: 5 ms (expected: 100..5000)", "--partial-interval-ms=5");

@@ -3,6 +3,7 @@ package dev.earshot.asr.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.asr.SpeechClips;
+import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.Transcription;
 import dev.earshot.asr.domain.Window;
 import dev.earshot.asr.port.Recognizer;
@@ -14,7 +15,7 @@ class CtcRecognizerTest extends RecognizerContract {
 
     @Override
     protected Recognizer open() {
-        return CtcRecognizer.load("builtin", Provider.CPU, 1);
+        return Recognizers.load("builtin", Computing.onCpu(1), LanguageRules.ANY);
     }
 
     @Test
@@ -49,7 +50,8 @@ class CtcRecognizerTest extends RecognizerContract {
 
     @Test
     void fallsBackToTheCpu_whenCudaIsNotThere() {
-        try (Recognizer recognizer = CtcRecognizer.load("builtin", Provider.AUTO, 1)) {
+        try (Recognizer recognizer =
+                Recognizers.load("builtin", new Computing(Provider.AUTO, 1, Computing.ANY_GPU, 0), LanguageRules.ANY)) {
             assertThat(recognizer.model().provider()).isIn("cpu", "cuda");
         }
     }

@@ -35,7 +35,7 @@ class ModelFolderTest {
 
     @Test
     void loads_fromAFolder() {
-        try (var recognizer = CtcRecognizer.load(folder.toString(), Provider.CPU, 1)) {
+        try (var recognizer = Recognizers.load(folder.toString(), Computing.onCpu(1), LanguageRules.ANY)) {
             assertThat(recognizer.model().name()).isEqualTo("builtin");
         }
     }
@@ -98,7 +98,9 @@ class ModelFolderTest {
         Path model = folder.resolve("model.onnx");
         assertThat(model).exists();
         try {
-            CtcRecognizer.load(folder.toString(), Provider.CUDA, 1).close();
+            Recognizers.load(
+                            folder.toString(), new Computing(Provider.CUDA, 1, Computing.ANY_GPU, 0), LanguageRules.ANY)
+                    .close();
         } catch (ModelException e) {
             assertThat(e).hasMessageContaining("PROVIDER: cuda cannot be used").hasMessageContaining("PROVIDER=cpu");
         }
@@ -113,7 +115,7 @@ class ModelFolderTest {
     }
 
     private static void refuses(String model, String... says) {
-        assertThatThrownBy(() -> Recognizers.load(model, Provider.CPU, 1, LanguageRules.ANY))
+        assertThatThrownBy(() -> Recognizers.load(model, Computing.onCpu(1), LanguageRules.ANY))
                 .isInstanceOf(ModelException.class)
                 .message()
                 .contains(says);

@@ -37,7 +37,7 @@ class TransducerRecognizerTest extends RecognizerContract {
     }
 
     private Recognizer load() {
-        return Recognizers.load(folder.toString(), Provider.CPU, 1, LanguageRules.ANY);
+        return Recognizers.load(folder.toString(), Computing.onCpu(1), LanguageRules.ANY);
     }
 
     @Test

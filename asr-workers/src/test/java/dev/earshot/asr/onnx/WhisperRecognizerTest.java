@@ -42,7 +42,7 @@ class WhisperRecognizerTest extends RecognizerContract {
     }
 
     private Recognizer load(LanguageRules rules) {
-        return Recognizers.load(folder.toString(), Provider.CPU, 1, rules);
+        return Recognizers.load(folder.toString(), Computing.onCpu(1), rules);
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class WerRun {
         long decodeNanos = 0;
         var bar = new ProgressBar("offline");
         try (var recognizer =
-                Recognizers.load(config.model(), config.provider(), config.decodeThreads(), config.language())) {
+                Recognizers.load(config.model(), config.computing(), config.language())) {
             for (int i = 0; i < corpus.size(); i++) {
                 Window window = new Window(floats(samples(corpus.get(i).audio())));
                 long start = System.nanoTime();

@@ -96,7 +96,7 @@ public final class WorkerRun {
             windows.add(window(phase(track, BACKLOG_TRACKS), heard.getStartSample(), heard.getEndSample()));
         }
         try (var recognizer =
-                Recognizers.load(config.model(), config.provider(), config.decodeThreads(), config.language())) {
+                Recognizers.load(config.model(), config.computing(), config.language())) {
             decodeAll(recognizer, windows.subList(0, Math.min(windows.size(), config.batchMax())));
             long start = System.nanoTime();
             decodeAll(recognizer, windows);

@@ -5,8 +5,7 @@ import dev.earshot.asr.domain.Transcription;
 import java.util.ArrayList;
 
 /**
- * Turns rows into words with times and confidence: searches the text, aligns it with the rows, puts capitals back. Not
- * thread-safe.
+ * Turns rows into words with times and confidence: searches the text, aligns it with the rows, puts capitals back. Thread-safe.
  */
 public final class CtcDecoder {
 
@@ -20,7 +19,6 @@ public final class CtcDecoder {
     private final Truecase truecase;
     private final int rowMs;
     private final double mostDoubt;
-    private final Alignment alignment = new Alignment();
 
     /**
      * @param rowMs milliseconds of audio per row
@@ -36,6 +34,7 @@ public final class CtcDecoder {
 
     public Transcription decode(LogProbs rows) {
         int[] tokens = rows.rows() == 0 ? new int[0] : search.tokens(rows);
+        var alignment = new Alignment();
         if (tokens.length == 0 || !alignment.align(rows, tokens) || isDoubtful(rows, tokens)) {
             return Transcription.EMPTY;
         }
@@ -43,7 +42,7 @@ public final class CtcDecoder {
         int from = 0;
         for (int i = 0; i <= tokens.length; i++) {
             if (i == tokens.length || tokens[i] == Alphabet.SPACE) {
-                words.add(word(tokens, from, i, words.isEmpty()));
+                words.add(word(tokens, from, i, words.isEmpty(), alignment));
                 from = i + 1;
             }
         }
@@ -74,7 +73,7 @@ public final class CtcDecoder {
         return sum;
     }
 
-    private RecognizedWord word(int[] tokens, int from, int to, boolean first) {
+    private RecognizedWord word(int[] tokens, int from, int to, boolean first, Alignment alignment) {
         var letters = new StringBuilder(to - from);
         float logProb = 0;
         for (int i = from; i < to; i++) {

@@ -1,0 +1,44 @@
+package dev.earshot.asr.onnx;
+
+/**
+ * Where a model shall compute, and with how much.
+ *
+ * @param provider where
+ * @param threads of one run on the CPU: 1..64
+ * @param gpu number of the GPU as nvidia-smi shows it, or {@link #ANY_GPU}
+ * @param gpuMemoryMb megabytes that a graph may take on the GPU; 0 for nine tenths of what is free
+ */
+public record Computing(Provider provider, int threads, int gpu, int gpuMemoryMb) {
+
+    /** The GPU with the most free memory of those that no other worker has. */
+    public static final int ANY_GPU = -1;
+
+    public Computing {
+        check(threads >= 1 && threads <= 64, "decode threads", threads, "1..64");
+        check(gpu >= ANY_GPU, "gpu", gpu, "auto, or a number from 0 on");
+        check(gpuMemoryMb >= 0, "gpu memory", gpuMemoryMb, "megabytes, or 0 for what is free");
+    }
+
+    private static void check(boolean holds, String name, int value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+
+    /** On the CPU, on so many threads. */
+    public static Computing onCpu(int threads) {
+        return new Computing(Provider.CPU, threads, ANY_GPU, 0);
+    }
+
+    /** Reads {@code auto} or a number; throws IllegalArgumentException with a sentence for anything else. */
+    public static int parseGpu(String gpu) {
+        if (gpu.equals("auto")) {
+            return ANY_GPU;
+        }
+        if (!gpu.matches("[0-9]{1,3}")) {
+            throw new IllegalArgumentException(
+                    "ASR_GPU: " + gpu + " (expected: auto, or a GPU's number as nvidia-smi shows it)");
+        }
+        return Integer.parseInt(gpu);
+    }
+}
