@@ -14,6 +14,7 @@ import dev.earshot.eventlog.Received;
 import dev.earshot.schema.avro.AudioChunk;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,14 @@ final class AsrPipeline implements AutoCloseable {
     private final AsrConfig config;
     private final EventLog eventLog;
     private final AsrEvents events;
+    private final InstantSource clock;
     private final TrackLoop loop = new TrackLoop(this::failed);
     private final ChunkReader reader = new ChunkReader();
     private final @Nullable SpeechDetector detector;
     private final SpeechFinder finder;
     private final Transcriber transcriber;
     private final Map<Integer, AudioPartition> partitions = new HashMap<>();
-    /** When the worker last left chunks unread because it had too much to decode. */
-    private Instant behindAt = Instant.EPOCH;
+    private final Attention attention = new Attention();
 
     private final Restarts restarts;
 
@@ -60,10 +61,12 @@ final class AsrPipeline implements AutoCloseable {
             EventLog eventLog,
             Recognizer recognizer,
             @Nullable SpeechDetector detector,
-            AsrEvents events) {
+            AsrEvents events,
+            InstantSource clock) {
         this.config = config;
         this.eventLog = eventLog;
         this.events = events;
+        this.clock = clock;
         this.detector = detector;
         this.finder = new SpeechFinder(detector, loop, this::decide);
         var publisher = new HypothesisPublisher(
@@ -120,6 +123,11 @@ final class AsrPipeline implements AutoCloseable {
         }
 
         @Override
+        public boolean readsBacklog() {
+            return attention.readsBacklog(clock.instant());
+        }
+
+        @Override
         public void roomMade() {
             ChunkSubscriber subscriber = receiving;
             if (subscriber != null) {
@@ -154,6 +162,7 @@ final class AsrPipeline implements AutoCloseable {
         if (held != null) {
             leave(held.turn);
         }
+        attention.begin(clock.instant());
         var partition = new AudioPartition(turn);
         partitions.put(turn.partition(), partition);
         return partition;
@@ -161,6 +170,7 @@ final class AsrPipeline implements AutoCloseable {
 
     private void chunk(Turn turn, Received<AudioChunk> received) {
         AudioPartition partition = partition(turn);
+        attention.read(received.producedAt(), clock.instant());
         if (!partition.ledger.received(received.offset(), received::acknowledge)) {
             // The receiver went back to what was committed: so do we.
             partition.leave();
@@ -188,7 +198,7 @@ final class AsrPipeline implements AutoCloseable {
             events.framesAccepted(frames);
         }
         track.lastProducedAt = received.producedAt();
-        track.lastHandledAt = Instant.now();
+        track.lastHandledAt = clock.instant();
         track.idle = false;
         track.track.take(chunk);
         partition.ledger.hold(track.id(), track.track.holdOffset());
@@ -241,12 +251,10 @@ final class AsrPipeline implements AutoCloseable {
 
     private void tick() {
         finder.findAll();
-        Instant now = Instant.now();
-        if (isBehind()) {
-            behindAt = now;
-        }
+        Instant now = clock.instant();
+        attention.tick(now, isBehind());
         for (AudioPartition partition : partitions.values()) {
-            partition.tracks.values().removeIf(track -> idle(track, track.silentFor(now, behindAt)));
+            partition.tracks.values().removeIf(track -> idle(track, track.silentFor(now, attention.since())));
             partition.commit();
         }
         weigh(now);
@@ -301,9 +309,9 @@ final class AsrPipeline implements AutoCloseable {
                 partitions.values().stream().mapToInt(p -> p.tracks.size()).sum());
     }
 
-    private static Duration lag(ListenedTrack track) {
+    private Duration lag(ListenedTrack track) {
         Instant heardTo = Instant.EPOCH.plusNanos(track.track.capturedAt(track.track.heardTo()) * 1000);
-        return Duration.between(heardTo, Instant.now());
+        return Duration.between(heardTo, clock.instant());
     }
 
     /** On the loop. */

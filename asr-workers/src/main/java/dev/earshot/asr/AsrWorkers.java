@@ -7,6 +7,7 @@ import dev.earshot.asr.port.ModelInfo;
 import dev.earshot.asr.port.Recognizer;
 import dev.earshot.asr.port.SpeechDetector;
 import dev.earshot.eventlog.EventLog;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +47,23 @@ public final class AsrWorkers implements AutoCloseable {
     }
 
     /** The same with a recogniser, and a detector or none, that are already loaded and are closed with the worker. */
-    static AsrWorkers launch(
+    public static AsrWorkers launch(
             AsrConfig config,
             EventLog eventLog,
             Recognizer recognizer,
             @Nullable SpeechDetector detector,
             AsrEvents events) {
+        return launch(config, eventLog, recognizer, detector, events, InstantSource.system());
+    }
+
+    /** The same by another clock than the machine's. */
+    static AsrWorkers launch(
+            AsrConfig config,
+            EventLog eventLog,
+            Recognizer recognizer,
+            @Nullable SpeechDetector detector,
+            AsrEvents events,
+            InstantSource clock) {
         ModelInfo model = recognizer.model();
         events.modelLoaded(model);
         log.info("model={} hash={} provider={}", model.name(), model.hash(), model.provider());
@@ -61,7 +73,7 @@ public final class AsrWorkers implements AutoCloseable {
         if (model.notice() != null) {
             log.warn("model={} notice=\"{}\"", model.name(), model.notice());
         }
-        var pipeline = new AsrPipeline(config, eventLog, recognizer, detector, events);
+        var pipeline = new AsrPipeline(config, eventLog, recognizer, detector, events, clock);
         pipeline.start();
         return new AsrWorkers(recognizer, pipeline);
     }

@@ -1,5 +1,6 @@
 package dev.earshot.asr;
 
+import dev.earshot.asr.domain.AudioTime;
 import dev.earshot.asr.domain.DecodeQueue;
 import dev.earshot.asr.domain.Transcription;
 import dev.earshot.asr.domain.Window;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings windows of many tracks to the one thread that decodes, in batches, and their transcriptions back to the track loop.
- * A batch waits for company only while the decoder is idle; while it works, the next batch gathers by itself.
+ * A batch waits for company only while the decoder is idle; while it works, the next batch gathers by itself. Finals go before
+ * partials.
  *
  * <p>Owns the recogniser. Called by the track loop only; the queue is bounded by one partial per track and by the worker,
  * which stops reading when {@link #backlogSeconds} gets too high.
@@ -26,8 +28,19 @@ final class DecodeLane implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DecodeLane.class);
 
-    /** What becomes of a job. */
-    interface Results {
+    private static final Window SILENCE = new Window(new float[AudioTime.SAMPLE_RATE_HZ]);
+
+    /** How often to see whether partials may be decoded again. */
+    private static final Duration PARTIALS_WAIT = Duration.ofMillis(100);
+
+    /** Whose windows are decoded. */
+    interface Client {
+
+        /** Whether partials shall not be decoded for now. They are replaced by newer ones meanwhile. */
+        boolean partialsWait();
+
+        /** A batch was taken to be decoded: there is room for more. */
+        void roomMade();
 
         /**
          * @param heard null when the recogniser threw on this window even when it had it alone
@@ -37,7 +50,7 @@ final class DecodeLane implements AutoCloseable {
 
     private final Recognizer recognizer;
     private final TrackLoop loop;
-    private final Results results;
+    private final Client client;
     private final AsrEvents events;
     private final Duration batchWindow;
     private final int batchMax;
@@ -48,10 +61,10 @@ final class DecodeLane implements AutoCloseable {
     private boolean waiting;
     private volatile boolean closed;
 
-    DecodeLane(Recognizer recognizer, AsrConfig config, TrackLoop loop, Results results, AsrEvents events) {
+    DecodeLane(Recognizer recognizer, AsrConfig config, TrackLoop loop, Client client, AsrEvents events) {
         this.recognizer = recognizer;
         this.loop = loop;
-        this.results = results;
+        this.client = client;
         this.events = events;
         this.batchWindow = config.batchWindow();
         this.batchMax = config.batchMax();
@@ -69,9 +82,15 @@ final class DecodeLane implements AutoCloseable {
         }
         if (queue.isFull() || batchWindow.isZero()) {
             decodeNext();
-        } else if (!waiting) {
+        } else {
+            decodeAfter(batchWindow);
+        }
+    }
+
+    private void decodeAfter(Duration pause) {
+        if (!waiting) {
             waiting = true;
-            loop.after(batchWindow, () -> {
+            loop.after(pause, () -> {
                 waiting = false;
                 decodeNext();
             });
@@ -89,8 +108,14 @@ final class DecodeLane implements AutoCloseable {
     }
 
     private void decodeNext() {
-        List<DecodeJob> batch = decoding ? List.of() : queue.next();
+        if (decoding) {
+            return;
+        }
+        List<DecodeJob> batch = queue.next(!client.partialsWait());
         if (batch.isEmpty()) {
+            if (!queue.isEmpty()) {
+                decodeAfter(PARTIALS_WAIT);
+            }
             return;
         }
         decoding = true;
@@ -100,6 +125,8 @@ final class DecodeLane implements AutoCloseable {
         }
         events.backlog(queue.finalSeconds());
         decoder.execute(() -> decode(batch));
+        // Now, not when it is decoded: the next batch shall be here by then.
+        client.roomMade();
     }
 
     private void decode(List<DecodeJob> batch) {
@@ -117,7 +144,8 @@ final class DecodeLane implements AutoCloseable {
             events.batchDecoded(
                     batch.size(), windows.stream().mapToDouble(Window::seconds).sum(), Duration.ofNanos(nanos));
         } catch (Throwable e) {
-            // No memory, no native library: not the windows' fault, and nothing may wait for this batch for ever.
+            // No memory, no native library, a GPU that is gone: not the windows' fault, and nothing may wait for this
+            // batch for ever.
             loop.execute(() -> {
                 decoding = false;
                 loop.fail(e);
@@ -127,7 +155,7 @@ final class DecodeLane implements AutoCloseable {
         loop.execute(() -> {
             decoding = false;
             for (int i = 0; i < batch.size(); i++) {
-                results.decoded(batch.get(i), heard.get(i), TimeUnit.NANOSECONDS.toMicros(nanos));
+                client.decoded(batch.get(i), heard.get(i), TimeUnit.NANOSECONDS.toMicros(nanos));
             }
             decodeNext();
         });
@@ -146,6 +174,8 @@ final class DecodeLane implements AutoCloseable {
                 heard.add(recognizer.decode(List.of(window)).get(0));
             } catch (RuntimeException e) {
                 log.error("decode_failed windows=1 seconds={}", window.seconds(), e);
+                // If it cannot hear silence either, it hears nobody any more: a failure, and no window is lost to it.
+                recognizer.decode(List.of(SILENCE));
                 heard.add(null);
             }
         }

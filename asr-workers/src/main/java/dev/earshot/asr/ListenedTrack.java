@@ -44,14 +44,13 @@ final class ListenedTrack {
     }
 
     /**
-     * How long nothing has come. What lies unread in the log is no silence: a worker that lags, or that did not read on
-     * because it was behind, must first have had time to read.
+     * How long nothing has come, in the log and here: a worker that lags must first have had time to read.
      *
-     * @param behindAt when the worker last held back its reading
+     * @param listening since when the worker has heard all there is, see {@link Attention}
      */
-    Duration silentFor(Instant now, Instant behindAt) {
+    Duration silentFor(Instant now, Instant listening) {
         Duration inLog = Duration.between(lastProducedAt, now);
-        Duration here = Duration.between(lastHandledAt.isAfter(behindAt) ? lastHandledAt : behindAt, now);
+        Duration here = Duration.between(lastHandledAt.isAfter(listening) ? lastHandledAt : listening, now);
         return inLog.compareTo(here) < 0 ? inLog : here;
     }
 

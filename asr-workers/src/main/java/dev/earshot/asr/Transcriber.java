@@ -23,7 +23,10 @@ final class Transcriber implements AutoCloseable {
         /** A track has ended and all of it is reported. */
         void finished(ListenedTrack track);
 
-        /** Something was decoded: more may be read. */
+        /** Whether what is read now waited in the log. */
+        boolean readsBacklog();
+
+        /** Less waits to be decoded: more may be read. */
         void roomMade();
     }
 
@@ -45,7 +48,7 @@ final class Transcriber implements AutoCloseable {
         this.publisher = publisher;
         this.events = events;
         this.owner = owner;
-        this.lane = new DecodeLane(recognizer, config, loop, this::decoded, events);
+        this.lane = new DecodeLane(recognizer, config, loop, new Decoded(), events);
     }
 
     /** Seconds of audio whose finals wait for the decoder. */
@@ -89,15 +92,28 @@ final class Transcriber implements AutoCloseable {
         report(track);
     }
 
-    private void decoded(DecodeJob job, @Nullable Transcription heard, long batchMicros) {
-        if (!job.track().gone) {
-            if (job.isFinal()) {
-                finalDecoded(job, heard, batchMicros);
-            } else {
-                partialDecoded(job, heard, batchMicros);
+    private final class Decoded implements DecodeLane.Client {
+
+        @Override
+        public boolean partialsWait() {
+            return owner.readsBacklog();
+        }
+
+        @Override
+        public void decoded(DecodeJob job, @Nullable Transcription heard, long batchMicros) {
+            if (!job.track().gone) {
+                if (job.isFinal()) {
+                    finalDecoded(job, heard, batchMicros);
+                } else {
+                    partialDecoded(job, heard, batchMicros);
+                }
             }
         }
-        owner.roomMade();
+
+        @Override
+        public void roomMade() {
+            owner.roomMade();
+        }
     }
 
     private void partialDecoded(DecodeJob job, @Nullable Transcription heard, long batchMicros) {
@@ -118,12 +134,20 @@ final class Transcriber implements AutoCloseable {
         ListenedTrack track = job.track();
         track.agreements.remove(job.startSample());
         Transcription words = heard == null ? Transcription.EMPTY : heard;
+        // Published even when it is lost, to take back what was shown of it.
         publisher.finalOf(job, words, batchMicros, () -> {
             if (!track.gone) {
-                track.track.finalPublished(job.startSample());
+                if (heard == null) {
+                    track.track.finalFailed(job.startSample());
+                } else {
+                    track.track.finalPublished(job.startSample());
+                }
                 report(track);
             }
         });
+        if (heard == null) {
+            events.audioLost(job.window().seconds(), Gap.Reason.DECODE_FAILED);
+        }
         events.utteranceEnded(
                 heard == null
                         ? AsrEvents.Outcome.FAILED

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.earshot.asr.app.MicrometerAsrEvents;
 import dev.earshot.asr.app.WorkerHttp;
 import dev.earshot.asr.domain.EndpointRules;
+import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.TrackRules;
+import dev.earshot.asr.onnx.Computing;
+import dev.earshot.asr.onnx.Recognizers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.localstack.LocalStack;
 import dev.earshot.schema.avro.AsrHypothesis;
 import dev.earshot.schema.avro.AudioChunk;
+import dev.earshot.schema.avro.AudioGap;
 import dev.earshot.schema.avro.HypothesisKind;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -20,9 +24,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +124,38 @@ class AsrWorkersFaultsIT {
     }
 
     @Test
+    void aWorkerThatStoodStill_readsWhatWaited_beforeItCallsAnybodySilent() throws InterruptedException {
+        List<AudioChunk> chunks = stage.pcm(0, Stage.talk(0));
+        int cut = 18;
+        var ahead = new AtomicReference<>(Duration.ZERO);
+        var ticks = new Semaphore(0);
+        AsrEvents ticking = new AsrEvents() {
+            @Override
+            public void audioLag(Duration lag) {
+                ticks.release();
+            }
+        };
+        var recognizer = Recognizers.load("builtin", Computing.onCpu(1), LanguageRules.ANY);
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(PATIENT, log, recognizer, null, ticking, () -> Instant.now()
+                        .plus(ahead.get()))) {
+            stage.publish(chunks.subList(0, cut));
+            stage.await(h -> h.getKind() == HypothesisKind.PARTIAL);
+            ahead.set(Duration.ofMinutes(1));
+            ticks.drainPermits();
+            assertThat(ticks.tryAcquire(3, 60, TimeUnit.SECONDS)).isTrue();
+            stage.publish(chunks.subList(cut, chunks.size()));
+            stage.awaitEndOf(0);
+            assertThat(worker.isHealthy()).isTrue();
+        }
+
+        assertThat(stage.of(0, HypothesisKind.FINAL))
+                .extracting(AsrHypothesis::getText)
+                .usingElementComparator(String.CASE_INSENSITIVE_ORDER)
+                .containsExactly(Stage.said(0));
+    }
+
+    @Test
     void partitionsChangeHands_inTheMiddle_andEverythingIsSaid() {
         List<AudioChunk> first = stage.opus(0, Stage.talk(0, 1));
         List<AudioChunk> second = stage.opus(1, Stage.talk(2, 3));
@@ -192,6 +232,51 @@ class AsrWorkersFaultsIT {
 
         assertThat(restarts).hasValue(1);
         assertThat(stage.finals(0)).hasSize(2);
+    }
+
+    @Test
+    void speechThatTheRecognizerFailsOn_isAGap_andNothingElseIsHarmed() {
+        stage.publish(stage.pcm(0, Stage.talk(0, 3)));
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(
+                        PATIENT,
+                        log,
+                        // Only the whole of the first clip is so long, or nearly the whole.
+                        ScriptedRecognizer.breakingWhere(millis -> millis > 3900),
+                        null,
+                        events)) {
+            stage.awaitEndOf(0);
+            assertThat(worker.isHealthy()).isTrue();
+        }
+
+        List<AsrHypothesis> finals = stage.of(0, HypothesisKind.FINAL);
+        assertThat(finals).extracting(said -> said.getText().isEmpty()).containsExactlyInAnyOrder(true, false);
+        AsrHypothesis failed = finals.stream()
+                .filter(said -> said.getText().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertThat(stage.of(0, HypothesisKind.PROGRESS).stream().flatMap(h -> h.getGaps().stream()))
+                .containsExactly(new AudioGap(failed.getStartSample(), failed.getEndSample(), "decode_failed"));
+        assertThat(events.outcomes).contains(AsrEvents.Outcome.FAILED, AsrEvents.Outcome.RECOGNIZED);
+    }
+
+    @Test
+    void aRecognizerThatHearsNothingAnyMore_isTrouble_andItsAudioIsLeftToTheNext() {
+        stage.publish(stage.pcm(0, Stage.talk(0)));
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(
+                        PATIENT, log, ScriptedRecognizer.breakingWhere(millis -> true), null, events)) {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> events.restarts.get() > 0);
+            assertThat(worker.isHealthy()).isFalse();
+            assertThat(stage.of(0, HypothesisKind.FINAL)).isEmpty();
+        }
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(PATIENT, log, AsrEvents.NOOP)) {
+            stage.awaitEndOf(0);
+            assertThat(worker.isHealthy()).isTrue();
+        }
+
+        assertThat(stage.text(0)).isEqualToIgnoringCase(Stage.said(0));
     }
 
     @Test

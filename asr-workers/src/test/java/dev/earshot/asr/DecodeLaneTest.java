@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,11 @@ class DecodeLaneTest {
     private final RecordingAsrEvents events = new RecordingAsrEvents();
     private final TrackLoop loop = new TrackLoop(failure -> answers.add("loop failed: " + failure));
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Double> backlogWhenTaken = new CopyOnWriteArrayList<>();
+    /** Only the loop touches these. */
+    private boolean partialsWait;
+
+    private DoubleSupplier backlog = () -> 0;
 
     @AfterEach
     void close() throws Exception {
@@ -35,7 +42,7 @@ class DecodeLaneTest {
     }
 
     @Test
-    void windowsThatComeTogether_areDecodedTogether() throws InterruptedException {
+    void windowsThatComeTogether_areDecodedTogether_finalsBeforePartials() throws InterruptedException {
         DecodeLane lane = lane(ScriptedRecognizer.breakingAt(-1));
         loop.execute(() -> {
             lane.add(job("a", true, 100));
@@ -44,7 +51,7 @@ class DecodeLaneTest {
         });
 
         assertThat(taken(3)).containsExactly("a 100", "c 300", "b 200");
-        assertThat(events.batches).containsExactly(3);
+        assertThat(events.batches).containsExactly(2, 1);
     }
 
     @Test
@@ -64,7 +71,44 @@ class DecodeLaneTest {
         });
 
         assertThat(taken(3)).containsExactly("a 100", "c 300", "b 250");
-        assertThat(events.batches).containsExactly(1, 2);
+        assertThat(events.batches).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void roomIsMade_whenABatchIsTaken_notOnlyWhenItIsDecoded() throws InterruptedException {
+        var allowed = new CountDownLatch(1);
+        DecodeLane lane = lane(ScriptedRecognizer.waitingFor(allowed));
+        var taken = new CountDownLatch(1);
+        loop.execute(() -> {
+            backlog = () -> {
+                taken.countDown();
+                return lane.backlogSeconds();
+            };
+            lane.add(job("a", true, 100));
+        });
+
+        assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(answers).as("not yet decoded").isEmpty();
+        allowed.countDown();
+        assertThat(taken(1)).containsExactly("a 100");
+        assertThat(backlogWhenTaken).containsExactly(0.0);
+    }
+
+    @Test
+    void whileABacklogIsRead_onlyFinalsAreDecoded_andOfThePartialsTheLast() throws InterruptedException {
+        DecodeLane lane = lane(ScriptedRecognizer.breakingAt(-1));
+        loop.execute(() -> {
+            partialsWait = true;
+            lane.add(job("a", false, 100));
+            lane.add(job("b", true, 200));
+        });
+        assertThat(taken(1)).containsExactly("b 200");
+        loop.execute(() -> {
+            lane.add(job("a", false, 300));
+            partialsWait = false;
+        });
+
+        assertThat(taken(1)).containsExactly("a 300");
     }
 
     @Test
@@ -95,6 +139,20 @@ class DecodeLaneTest {
     }
 
     @Test
+    void aRecognizerThatHearsNothingAnyMore_isAFailure_andNoWindowIsLostToIt() throws InterruptedException {
+        DecodeLane lane = lane(new Scripted(windows -> {
+            throw new IllegalStateException("injected by a test");
+        }));
+        loop.execute(() -> {
+            lane.add(job("a", true, 100));
+            lane.add(job("b", true, 200));
+        });
+
+        assertThat(taken(1)).containsExactly("loop failed: java.lang.IllegalStateException: injected by a test");
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
     void close_freesTheRecognizer_onlyWhenNothingIsDecoded() throws Exception {
         var decoding = new CountDownLatch(1);
         var allowed = new CountDownLatch(1);
@@ -103,7 +161,7 @@ class DecodeLaneTest {
             Scripted.await(allowed);
             answers.add("decoded");
         });
-        var lane = new DecodeLane(recognizer, AsrConfig.defaults(), loop, (job, heard, micros) -> {}, events);
+        var lane = new DecodeLane(recognizer, AsrConfig.defaults(), loop, new Answers(), events);
         loop.execute(() -> lane.add(job("a", true, 100)));
         Scripted.await(decoding);
         loop.after(Duration.ofMillis(100), allowed::countDown);
@@ -123,13 +181,27 @@ class DecodeLaneTest {
     }
 
     private DecodeLane lane(Recognizer recognizer) {
-        var lane = new DecodeLane(recognizer, AsrConfig.defaults(), loop, this::answer, events);
+        var lane = new DecodeLane(recognizer, AsrConfig.defaults(), loop, new Answers(), events);
         open.add(lane);
         return lane;
     }
 
-    private void answer(DecodeJob job, Transcription heard, long micros) {
-        answers.add(job.track().id() + " " + (heard == null ? "failed" : heard.text()));
+    private final class Answers implements DecodeLane.Client {
+
+        @Override
+        public boolean partialsWait() {
+            return partialsWait;
+        }
+
+        @Override
+        public void roomMade() {
+            backlogWhenTaken.add(backlog.getAsDouble());
+        }
+
+        @Override
+        public void decoded(DecodeJob job, Transcription heard, long micros) {
+            answers.add(job.track().id() + " " + (heard == null ? "failed" : heard.text()));
+        }
     }
 
     private List<String> taken(int count) throws InterruptedException {

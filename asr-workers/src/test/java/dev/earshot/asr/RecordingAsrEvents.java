@@ -14,6 +14,7 @@ final class RecordingAsrEvents implements AsrEvents {
     final AtomicLong dropped = new AtomicLong();
     final AtomicLong started = new AtomicLong();
     final AtomicLong published = new AtomicLong();
+    final AtomicLong restarts = new AtomicLong();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     final List<Integer> batches = new CopyOnWriteArrayList<>();
 
@@ -45,6 +46,11 @@ final class RecordingAsrEvents implements AsrEvents {
     @Override
     public void batchDecoded(int windows, double seconds, Duration took) {
         batches.add(windows);
+    }
+
+    @Override
+    public void restarted() {
+        restarts.incrementAndGet();
     }
 
     @Override

@@ -8,26 +8,31 @@ import dev.earshot.asr.port.Recognizer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 
 /**
- * Hears the length of a window in milliseconds as its only word, as soon as it is allowed to. Windows of a given length break
+ * Hears the length of a window in milliseconds as its only word, as soon as it is allowed to. Windows of certain lengths break
  * it, whoever is in the batch with them.
  */
 final class ScriptedRecognizer implements Recognizer {
 
     private final CountDownLatch allowed;
-    private final int breaksAtMs;
+    private final IntPredicate breaksAtMs;
 
-    private ScriptedRecognizer(CountDownLatch allowed, int breaksAtMs) {
+    private ScriptedRecognizer(CountDownLatch allowed, IntPredicate breaksAtMs) {
         this.allowed = allowed;
         this.breaksAtMs = breaksAtMs;
     }
 
     static ScriptedRecognizer waitingFor(CountDownLatch allowed) {
-        return new ScriptedRecognizer(allowed, -1);
+        return new ScriptedRecognizer(allowed, millis -> false);
     }
 
     static ScriptedRecognizer breakingAt(int millis) {
+        return breakingWhere(length -> length == millis);
+    }
+
+    static ScriptedRecognizer breakingWhere(IntPredicate millis) {
         return new ScriptedRecognizer(new CountDownLatch(0), millis);
     }
 
@@ -51,7 +56,7 @@ final class ScriptedRecognizer implements Recognizer {
 
     private Transcription hear(Window window) {
         int millis = window.samples().length / 16;
-        if (millis == breaksAtMs) {
+        if (breaksAtMs.test(millis)) {
             throw new IllegalArgumentException("a window of " + millis + " ms");
         }
         return new Transcription(List.of(new RecognizedWord(Integer.toString(millis), 0, millis, 1)));

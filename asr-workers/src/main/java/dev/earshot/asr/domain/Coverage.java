@@ -61,12 +61,17 @@ final class Coverage {
         inside.add(gap);
     }
 
-    /** The final of the utterance that starts at a sample is published. */
-    void settle(long start) {
+    /**
+     * The final of the utterance that starts at a sample is published.
+     *
+     * @param lost why nobody knows what was said in it; null when somebody does
+     */
+    void settle(long start, Gap.@Nullable Reason lost) {
         long from = reported;
         for (Span span : spans) {
             if (span.kind == Kind.UTTERANCE && from == start) {
                 span.settled = true;
+                span.reason = lost;
                 return;
             }
             from = span.end;
@@ -155,7 +160,7 @@ final class Coverage {
 
     private static final class Span {
         final Kind kind;
-        final Gap.@Nullable Reason reason;
+        Gap.@Nullable Reason reason;
         final boolean cut;
         long end;
         boolean settled;

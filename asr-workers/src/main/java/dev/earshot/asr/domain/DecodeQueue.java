@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What waits to be decoded, and who comes first: finals in order, then partials, the one that waits longest first. A track
- * has at most one partial here, the newest; a partial whose final is here is dropped. {@code J} is a job. Not thread-safe.
+ * What waits to be decoded, and who comes first: finals in order, and when none is left partials, the one that waits longest
+ * first. They never share a batch, so that no final waits for the partials beside it. A track has at most one partial here, the
+ * newest; a partial whose final is here is dropped. {@code J} is a job. Not thread-safe.
  */
 public final class DecodeQueue<J> {
 
@@ -71,14 +72,26 @@ public final class DecodeQueue<J> {
         return skipped;
     }
 
-    /** Takes the next batch; empty when nothing waits. */
-    public List<J> next() {
-        var batch = new ArrayList<J>(Math.min(batchMax, finals.size() + partials.size()));
+    /**
+     * Takes the next batch: finals, or where none waits partials. Empty when there is nothing to decode now.
+     *
+     * @param partialsToo whether partials may be decoded at all
+     */
+    public List<J> next(boolean partialsToo) {
+        if (finals.isEmpty()) {
+            return partialsToo ? nextPartials() : List.of();
+        }
+        var batch = new ArrayList<J>(Math.min(batchMax, finals.size()));
         while (batch.size() < batchMax && !finals.isEmpty()) {
             Final<J> next = Objects.requireNonNull(finals.poll());
             finalSeconds -= next.seconds();
             batch.add(next.job());
         }
+        return batch;
+    }
+
+    private List<J> nextPartials() {
+        var batch = new ArrayList<J>(Math.min(batchMax, partials.size()));
         Iterator<Partial<J>> each = partials.values().iterator();
         while (batch.size() < batchMax && each.hasNext()) {
             batch.add(each.next().job());

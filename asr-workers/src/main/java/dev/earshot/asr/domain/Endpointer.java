@@ -40,7 +40,7 @@ final class Endpointer {
     private static final int LEAD_FRAMES = PRE_ROLL_FRAMES + SpeechGate.NOTICE_FRAMES - 1;
     /** 260 ms after the last speech belong to the utterance: the model wants some silence behind the last word. */
     private static final int TAIL_FRAMES = 13;
-    /** A cut lies in the last 3 s before its grid point. */
+    /** A cut lies in the last 3 s before its grid point, and in the half grid before it, which every utterance cut is old. */
     private static final int CUT_FRAMES = 150;
 
     private static final long NEVER = Long.MIN_VALUE / 2;
@@ -48,6 +48,7 @@ final class Endpointer {
     private final int silenceFrames;
     private final int tailFrames;
     private final int gridFrames;
+    private final int cutFrames;
     private final int warmUpFrames;
     private final Listener listener;
     private final float[] levels = new float[CUT_FRAMES];
@@ -67,6 +68,7 @@ final class Endpointer {
         // The next utterance may begin LEAD_FRAMES before the first frame after the silence, and must not overlap.
         this.tailFrames = Math.min(TAIL_FRAMES, silenceFrames - LEAD_FRAMES);
         this.gridFrames = rules.gridFrames();
+        this.cutFrames = Math.min(CUT_FRAMES, gridFrames / 2);
         this.listener = listener;
     }
 
@@ -199,11 +201,11 @@ final class Endpointer {
         return (frame + 1) % gridFrames == 0;
     }
 
-    /** The middle of the quietest 100 ms among the last {@link #CUT_FRAMES}. */
+    /** The middle of the quietest 100 ms among the last {@link #cutFrames}. */
     private long quietest(long frame) {
-        long best = frame - CUT_FRAMES / 2;
+        long best = frame - cutFrames / 2;
         float bestLevel = Float.POSITIVE_INFINITY;
-        for (long middle = frame - CUT_FRAMES + 3; middle <= frame - 2; middle++) {
+        for (long middle = frame - cutFrames + 3; middle <= frame - 2; middle++) {
             float sum = 0;
             for (long i = middle - 2; i <= middle + 2; i++) {
                 sum += levels[(int) (i % CUT_FRAMES)];

@@ -10,6 +10,8 @@ public record Gap(long startSample, long endSample, Reason reason) {
         /** A chunk's number is missing. */
         CHUNK_MISSING,
         /** A chunk came and could not be decoded. */
-        CHUNK_UNREADABLE
+        CHUNK_UNREADABLE,
+        /** There was speech, and the recogniser failed on it. */
+        DECODE_FAILED
     }
 }

@@ -214,7 +214,12 @@ public final class Track {
 
     /** The final of the utterance that starts at a sample is published. */
     public void finalPublished(long startSample) {
-        coverage.settle(startSample);
+        coverage.settle(startSample, null);
+    }
+
+    /** The same, but the recogniser failed on it: what was said in it is lost, and is told as a gap. */
+    public void finalFailed(long startSample) {
+        coverage.settle(startSample, Gap.Reason.DECODE_FAILED);
     }
 
     /** What to report next; null when there is nothing worth it, or while a report waits for {@link #reported}. */

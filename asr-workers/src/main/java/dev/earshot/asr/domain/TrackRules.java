@@ -12,8 +12,8 @@ public record TrackRules(EndpointRules endpoint, int firstPartialMs, int partial
 
     public static final TrackRules DEFAULTS = new TrackRules(EndpointRules.DEFAULTS, 300, 500, 10_000);
 
-    /** Longer utterances cost more to decode again: at 3 s of speech the default interval begins to grow, at 6 s it is doubled. */
-    private static final int INTERVALS_PER_UTTERANCE = 6;
+    /** Longer utterances cost more to decode again: at 2 s of speech the default interval begins to grow, at 4 s it is doubled. */
+    private static final int INTERVALS_PER_UTTERANCE = 4;
 
     public TrackRules {
         if (firstPartialMs < 100 || firstPartialMs > 2000) {

@@ -27,6 +27,18 @@ class CoverageTest {
     }
 
     @Test
+    void speechThatNobodyCouldDecode_isAGap() {
+        coverage.begin(0);
+        coverage.utterance(16_000, 48_000, false);
+        coverage.utterance(48_000, 64_000, false);
+        coverage.settle(16_000, Gap.Reason.DECODE_FAILED);
+        coverage.settle(48_000, null);
+
+        assertThat(coverage.report(true, false)).isNotNull().satisfies(report -> assertThat(report.gaps())
+                .containsExactly(new Gap(16_000, 48_000, Gap.Reason.DECODE_FAILED)));
+    }
+
+    @Test
     void zerosBehindAReport_waitForTheNext() {
         coverage.begin(0);
         coverage.silence(16_000);

@@ -15,10 +15,10 @@ class DecodeQueueTest {
         queue.addFinal("c", 0, 2, "final c");
 
         assertThat(queue.finalSeconds()).isEqualTo(5);
-        assertThat(queue.next()).containsExactly("final b", "final c");
+        assertThat(queue.next(true)).containsExactly("final b", "final c");
         assertThat(queue.finalSeconds()).isZero();
-        assertThat(queue.next()).containsExactly("partial a");
-        assertThat(queue.next()).isEmpty();
+        assertThat(queue.next(true)).containsExactly("partial a");
+        assertThat(queue.next(true)).isEmpty();
     }
 
     @Test
@@ -27,7 +27,7 @@ class DecodeQueueTest {
         queue.addPartial("b", 0, "b1");
         queue.addPartial("a", 0, "a2");
 
-        assertThat(queue.next()).containsExactly("a2", "b1");
+        assertThat(queue.next(true)).containsExactly("a2", "b1");
         assertThat(queue.skipped()).isEqualTo(1);
     }
 
@@ -39,8 +39,29 @@ class DecodeQueueTest {
         queue.addFinal("b", 0, 1, "final b");
 
         assertThat(queue.isFull()).isTrue();
-        assertThat(queue.next()).containsExactly("final a", "final b");
-        assertThat(queue.next()).containsExactly("b");
+        assertThat(queue.next(true)).containsExactly("final a", "final b");
+        assertThat(queue.next(true)).containsExactly("b");
         assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void partialsShareNoBatch_withFinals() {
+        queue.addPartial("a", 0, "partial a");
+        queue.addFinal("b", 0, 1, "final b");
+
+        assertThat(queue.next(true)).containsExactly("final b");
+        assertThat(queue.next(true)).containsExactly("partial a");
+    }
+
+    @Test
+    void partialsThatMustWait_areReplaced_andFinalsGoOn() {
+        queue.addPartial("a", 0, "a1");
+        assertThat(queue.next(false)).isEmpty();
+        queue.addPartial("a", 0, "a2");
+        queue.addFinal("b", 0, 1, "final b");
+
+        assertThat(queue.next(false)).containsExactly("final b");
+        assertThat(queue.next(false)).isEmpty();
+        assertThat(queue.next(true)).containsExactly("a2");
     }
 }

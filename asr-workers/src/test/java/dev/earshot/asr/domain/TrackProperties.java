@@ -103,6 +103,21 @@ class TrackProperties {
         });
     }
 
+    @Property(tries = 60)
+    void cutsLieInsideTheirUtterance_whateverTheLimit(
+            @ForAll long seed, @ForAll @IntRange(min = 6000, max = 30_000) int longestMs) {
+        var rules = new TrackRules(new EndpointRules(600, longestMs), 300, 500, 10_000);
+        var chunks = SyntheticAudio.chunks(SyntheticAudio.talk(seed, 60), 0);
+        var whole = new TrackReading(rules);
+        chunks.forEach(whole::read);
+        var late = new TrackReading(rules);
+        chunks.subList(chunks.size() / 2, chunks.size()).forEach(late::read);
+
+        assertThat(whole.finals.values()).isNotEmpty().allSatisfy(spoken -> assertThat(spoken.end() - spoken.start())
+                .isBetween(1L, (long) longestMs * AudioTime.SAMPLES_PER_MS));
+        assertThat(late.finals.values()).as("whoever begins later").isSubsetOf(whole.finals.values());
+    }
+
     @Property(tries = 30)
     void chunksHeardTwice_changeNothing(@ForAll long seed) {
         var chunks = SyntheticAudio.chunks(SyntheticAudio.talk(seed, 30), 0);

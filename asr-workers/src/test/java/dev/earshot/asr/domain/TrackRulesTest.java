@@ -9,8 +9,8 @@ class TrackRulesTest {
     @Test
     void partialsComeAtTheirInterval_andSlowerInALongUtterance() {
         assertThat(intervalMs(0)).isEqualTo(500);
-        assertThat(intervalMs(3000)).isEqualTo(500);
-        assertThat(intervalMs(4500)).isEqualTo(750);
+        assertThat(intervalMs(2000)).isEqualTo(500);
+        assertThat(intervalMs(3000)).isEqualTo(750);
         assertThat(intervalMs(15_000)).isEqualTo(1000);
     }
 

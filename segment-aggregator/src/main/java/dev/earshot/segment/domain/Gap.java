@@ -3,7 +3,7 @@ package dev.earshot.segment.domain;
 /**
  * Audio that nobody heard.
  *
- * @param reason why: {@code capture_lost}, {@code chunk_missing}, {@code chunk_unreadable}, or {@value #UNACCOUNTED}
+ * @param reason why: {@code capture_lost}, {@code chunk_missing}, {@code chunk_unreadable}, {@code decode_failed}, or {@value #UNACCOUNTED}
  */
 public record Gap(Span span, String reason) {
 

@@ -1,0 +1,61 @@
+package dev.earshot.asr;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Since when the worker has heard all there is to hear. What lies unread in the log is no silence of anybody's: not while the
+ * worker holds back its reading, not while it stands still (a stopped process, a long collection of garbage), and not before it
+ * has read what waited meanwhile. Takes the time as it is told; not thread-safe.
+ */
+final class Attention {
+
+    /** Ticks further apart than this, ten times what they should be: the process stood still, and the log did not. */
+    static final Duration STOOD_STILL = Duration.ofSeconds(1);
+    /** When nothing that waited has come for so long, there is no more: chunks that lie in the log come one after the other. */
+    private static final Duration CAUGHT_UP = Duration.ofMillis(300);
+
+    private Instant tickedAt = Instant.EPOCH;
+    /** When the worker last came back to the log. Older chunks waited there, by whatever clock they were dated. */
+    private Instant backAt = Instant.EPOCH;
+
+    private Instant since = Instant.EPOCH;
+    private Instant backlogAt = Instant.EPOCH;
+
+    /**
+     * Time passes.
+     *
+     * @param holdsBack whether chunks are left unread because there is too much to decode
+     */
+    void tick(Instant now, boolean holdsBack) {
+        if (holdsBack || Duration.between(tickedAt, now).compareTo(STOOD_STILL) > 0) {
+            backAt = now;
+            since = now;
+        }
+        tickedAt = now;
+    }
+
+    /** A chunk was read. */
+    void read(Instant producedAt, Instant now) {
+        if (producedAt.isBefore(backAt)) {
+            since = now;
+            backlogAt = now;
+        }
+    }
+
+    /** The worker begins to read where another left off, or where it did itself. */
+    void begin(Instant now) {
+        backAt = now;
+        since = now;
+    }
+
+    /** Whether what is read now waited in the log: nobody looks at how its words grow. */
+    boolean readsBacklog(Instant now) {
+        return Duration.between(backlogAt, now).compareTo(CAUGHT_UP) < 0;
+    }
+
+    /** Whoever has been silent since then, and longer, is silent. */
+    Instant since() {
+        return since;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.earshot.asr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.earshot.asr.domain.EnergyGate;
+import dev.earshot.asr.domain.TrackRules;
+import dev.earshot.asr.wire.TrackIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A worker's ticks and reading on a clock of the test's. */
+class AttentionTest {
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final Attention attention = new Attention();
+    private final ListenedTrack track = new ListenedTrack(
+            new TrackIdentity("1", "s", "s:t0", null, 0),
+            new AudioPartition(new Turn(0)),
+            TrackRules.DEFAULTS,
+            new EnergyGate());
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    @BeforeEach
+    void speak() {
+        attention.tick(now, false);
+        pass(Duration.ofSeconds(20), false);
+        read(now);
+    }
+
+    @Test
+    void aTrackFromWhichNothingComes_isSilent() {
+        pass(LONG, false);
+
+        assertThat(silent()).isEqualTo(LONG);
+    }
+
+    @Test
+    void standingStill_isNobodysSilence() {
+        now = now.plus(LONG);
+        attention.tick(now, false);
+        assertThat(silent()).isZero();
+
+        pass(Duration.ofSeconds(12), false);
+        assertThat(silent()).isEqualTo(Duration.ofSeconds(12));
+    }
+
+    @Test
+    void whatWaitedMeanwhile_isReadFirst_howeverLongThatTakes() {
+        Instant stopped = now;
+        now = now.plus(LONG);
+        attention.tick(now, false);
+        pass(Duration.ofSeconds(8), false);
+        attention.read(stopped.plusSeconds(5), now);
+        pass(Duration.ofSeconds(8), false);
+
+        assertThat(silent()).isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void newChunksOfOthers_areNoBacklog() {
+        now = now.plus(LONG);
+        attention.tick(now, false);
+        pass(Duration.ofSeconds(8), false);
+        attention.read(now, now);
+        pass(Duration.ofSeconds(8), false);
+
+        assertThat(silent()).isEqualTo(Duration.ofSeconds(16));
+    }
+
+    @Test
+    void aClockThatIsBehind_delaysByNoMoreThanThat() {
+        Duration behind = Duration.ofSeconds(20);
+        now = now.plus(LONG);
+        attention.tick(now, false);
+        for (int second = 0; second < 40; second++) {
+            pass(Duration.ofSeconds(1), false);
+            attention.read(now.minus(behind), now);
+        }
+
+        assertThat(silent()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
+    }
+
+    @Test
+    void holdingBack_isNobodysSilence() {
+        pass(LONG, true);
+        assertThat(silent()).isZero();
+
+        pass(Duration.ofSeconds(3), false);
+        assertThat(silent()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void whatWaited_isABacklog_untilNoMoreOfItComes() {
+        Instant stopped = now;
+        assertThat(attention.readsBacklog(now)).isFalse();
+        now = now.plus(LONG);
+        attention.tick(now, false);
+        attention.read(stopped.plusSeconds(5), now);
+        assertThat(attention.readsBacklog(now)).isTrue();
+
+        pass(Duration.ofMillis(500), false);
+        attention.read(now, now);
+        assertThat(attention.readsBacklog(now)).isFalse();
+    }
+
+    @Test
+    void anotherWorkersPartition_beginsWithABacklog() {
+        attention.begin(now);
+        attention.read(now.minusSeconds(3), now);
+
+        assertThat(attention.readsBacklog(now)).isTrue();
+        assertThat(attention.since()).isEqualTo(now);
+    }
+
+    @Test
+    void theFirstTick_isABeginning() {
+        var fresh = new Attention();
+        fresh.tick(now, false);
+
+        assertThat(fresh.since()).isEqualTo(now);
+    }
+
+    private Duration silent() {
+        return track.silentFor(now, attention.since());
+    }
+
+    private void read(Instant producedAt) {
+        attention.read(producedAt, now);
+        track.lastProducedAt = producedAt;
+        track.lastHandledAt = now;
+    }
+
+    private void pass(Duration time, boolean holdsBack) {
+        for (Instant end = now.plus(time); now.isBefore(end); ) {
+            now = now.plus(TICK);
+            attention.tick(now, holdsBack);
+        }
+    }
+}
