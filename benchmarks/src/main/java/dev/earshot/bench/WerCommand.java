@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** Word errors of a model on a folder of speech. */
 @Command(
         name = "wer",
-        description = "Word errors of a model on a folder of speech with transcripts, whole and as in a live meeting.",
+        description =
+                "Errors and latency of a model on a folder of speech with transcripts, whole and as in a live meeting.",
         mixinStandardHelpOptions = true)
 final class WerCommand implements Callable<Integer> {
 
@@ -30,13 +31,23 @@ final class WerCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "MODEL", description = "as for asr-workers (default: its own)")
     private @Nullable String model;
 
+    @Option(
+            names = "--tracks",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "files said at a time, in real time (default: ${DEFAULT-VALUE})")
+    private int tracks;
+
     @Override
     public Integer call() throws Exception {
+        if (tracks < 1) {
+            throw new IllegalArgumentException("--tracks: " + tracks + " (expected: at least 1)");
+        }
         List<Corpus.Utterance> corpus = Corpus.read(audio);
         PrintWriter out = spec.commandLine().getOut();
         WerRow row;
         try (var ending = CleanEnding.ofThisThread()) {
-            row = new WerRun(WorkerStage.settings(model), corpus).measure();
+            row = new WerRun(WorkerStage.settings(model), corpus, tracks).measure();
         } catch (InterruptedException e) {
             return 130;
         }

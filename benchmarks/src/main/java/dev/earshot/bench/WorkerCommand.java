@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** One ASR worker with one decoding thread. */
 @Command(
         name = "worker",
-        description = "One ASR worker: a backlog against a bare loop over the same windows, and live tracks a core.",
+        description = "One ASR worker: a backlog against a bare loop over its own batches, and live tracks a core.",
         mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer> {
 

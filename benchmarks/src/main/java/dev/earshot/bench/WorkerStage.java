@@ -3,7 +3,9 @@ package dev.earshot.bench;
 import dev.earshot.asr.AsrConfig;
 import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.app.AsrWorkersCommand;
+import dev.earshot.asr.onnx.SileroDetector;
 import dev.earshot.asr.port.AsrEvents;
+import dev.earshot.asr.port.Recognizer;
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.audio.TrackInfo;
 import dev.earshot.audio.TrackWriter;
@@ -26,8 +28,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import reactor.core.Disposable;
@@ -79,6 +83,11 @@ public final class WorkerStage implements AutoCloseable {
         return AsrWorkers.launch(config, log, events);
     }
 
+    /** The same with a recogniser that is closed with the worker. */
+    public AsrWorkers worker(AsrConfig config, Recognizer recognizer, AsrEvents events) {
+        return AsrWorkers.launch(config, log, recognizer, SileroDetector.in(config.model()), events);
+    }
+
     /** Puts whole tracks of 16 kHz samples on the audio topic, as fast as it takes them. Returns their ids, in order. */
     public List<String> publish(List<short[]> tracks) throws InterruptedException, ExecutionException {
         var publisher = AudioPublisher.on(log);
@@ -105,9 +114,35 @@ public final class WorkerStage implements AutoCloseable {
         }
     }
 
+    /** The same in real time, all side by side. Returns when all of it was said. */
+    public List<String> speak(List<short[]> tracks) throws InterruptedException, ExecutionException {
+        var publisher = AudioPublisher.on(log);
+        String session = UUID.randomUUID().toString();
+        ScheduledExecutorService mouths = Executors.newScheduledThreadPool(WRITERS);
+        try {
+            List<PacedFile> files = new ArrayList<>();
+            for (int i = 0; i < tracks.size(); i++) {
+                TrackWriter writer = publisher.open(TrackInfo.nth(MEETING, session, i, null));
+                files.add(PacedFile.start(writer, tracks.get(i), mouths));
+            }
+            List<String> ids = new ArrayList<>();
+            for (PacedFile file : files) {
+                ids.add(file.await());
+            }
+            return ids;
+        } finally {
+            mouths.shutdownNow();
+        }
+    }
+
     /** Begins to collect the finals of tracks, from now on. */
     public Finals collect(int tracks) throws InterruptedException {
-        return new Finals(log, tracks);
+        return collect(tracks, hypothesis -> {});
+    }
+
+    /** The same; {@code listener} is told of every hypothesis the moment it comes. */
+    public Finals collect(int tracks, Consumer<AsrHypothesis> listener) throws InterruptedException {
+        return new Finals(log, tracks, listener);
     }
 
     @Override
@@ -120,10 +155,12 @@ public final class WorkerStage implements AutoCloseable {
     public static final class Finals implements AutoCloseable {
 
         private final Map<String, List<AsrHypothesis>> byTrack = new ConcurrentHashMap<>();
+        private final Consumer<AsrHypothesis> listener;
         private final CountDownLatch ended;
         private final Disposable receiving;
 
-        private Finals(EventLog log, int tracks) throws InterruptedException {
+        private Finals(EventLog log, int tracks, Consumer<AsrHypothesis> listener) throws InterruptedException {
+            this.listener = listener;
             this.ended = new CountDownLatch(tracks);
             var listening = new CountDownLatch(1);
             var subscription = Subscription.everything(Subscription.From.LATEST)
@@ -135,6 +172,7 @@ public final class WorkerStage implements AutoCloseable {
         }
 
         private void take(AsrHypothesis hypothesis) {
+            listener.accept(hypothesis);
             if (hypothesis.getKind() == HypothesisKind.FINAL) {
                 byTrack.computeIfAbsent(hypothesis.getTrackId(), id -> new ArrayList<>())
                         .add(hypothesis);

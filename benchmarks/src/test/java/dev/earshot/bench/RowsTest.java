@@ -3,8 +3,11 @@ package dev.earshot.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.bench.latency.LatencyRow;
+import dev.earshot.bench.wer.Heard;
+import dev.earshot.bench.wer.WerRow;
 import dev.earshot.bench.worker.WorkerRow;
 import dev.earshot.standalone.report.Percentiles;
+import dev.earshot.standalone.report.WordErrors;
 import org.junit.jupiter.api.Test;
 
 /** Programs read these rows: the keys are a promise. */
@@ -36,6 +39,19 @@ class RowsTest {
         assertThat(row.json())
                 .contains("\"tracks\":1", "\"first_partial_ms_p50\":null", "\"coverage\":null")
                 .doesNotContain("NaN");
+    }
+
+    @Test
+    void wer() {
+        var heard = new Heard(WordErrors.between("a b c d", "a b c"), WordErrors.between("a b", "a b"));
+        var row = new WerRow(1, heard, heard, 200.04, of(500, 600), of(300, 400));
+
+        assertThat(row.json())
+                .isEqualTo("{\"utterances\":1,\"words\":4,\"wer_offline\":0.2500,\"wer_streaming\":0.2500,"
+                        + "\"cer_offline\":0.0000,\"cer_streaming\":0.0000,\"rtfx\":200.0,"
+                        + "\"first_partial_ms_p50\":500.0,\"first_partial_ms_p95\":600.0,"
+                        + "\"final_ms_p50\":300.0,\"final_ms_p95\":400.0}");
+        assertThat(row.text()).contains("25.0 %", "500 / 600 ms", "300 / 400 ms");
     }
 
     @Test

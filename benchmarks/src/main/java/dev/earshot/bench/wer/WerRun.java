@@ -9,100 +9,100 @@ import dev.earshot.audio.file.AudioFile;
 import dev.earshot.bench.ProgressBar;
 import dev.earshot.bench.WorkerStage;
 import dev.earshot.schema.avro.AsrHypothesis;
-import dev.earshot.standalone.report.WordErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Decodes a corpus twice: whole utterances, and through a worker between its topics. */
+/** Decodes a corpus twice: whole utterances, and in real time through a worker between its topics. */
 public final class WerRun {
 
     /** Ends the last utterance of each file, as somebody's silence would. */
     private static final int SILENCE_AFTER = 16_000;
 
     private static final Duration PATIENCE = Duration.ofHours(1);
-    private static final int TRACKS_AT_ONCE = 64;
 
     private final AsrConfig config;
     private final List<Corpus.Utterance> corpus;
+    private final int tracksAtOnce;
 
-    public WerRun(AsrConfig config, List<Corpus.Utterance> corpus) {
+    /** @param tracksAtOnce files said at a time, at least 1 */
+    public WerRun(AsrConfig config, List<Corpus.Utterance> corpus, int tracksAtOnce) {
         this.config = config;
         this.corpus = corpus;
+        this.tracksAtOnce = tracksAtOnce;
     }
 
-    /** Measures. Blocking. */
+    /** Measures. Blocking: as long as the files last, divided by how many are said at once, and the time to decode them whole. */
     public WerRow measure() throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        var offline = new WordErrors(0, 0, 0);
-        var characters = new WordErrors(0, 0, 0);
+        var offline = Heard.NOTHING;
         double audioSeconds = 0;
         long decodeNanos = 0;
         var bar = new ProgressBar("offline");
-        try (var recognizer =
-                Recognizers.load(config.model(), config.computing(), config.language())) {
+        try (var recognizer = Recognizers.load(config.model(), config.computing(), config.language())) {
             for (int i = 0; i < corpus.size(); i++) {
                 Window window = new Window(floats(samples(corpus.get(i).audio())));
                 long start = System.nanoTime();
                 String heard = recognizer.decode(List.of(window)).get(0).text();
                 decodeNanos += System.nanoTime() - start;
                 audioSeconds += window.seconds();
-                offline = offline.plus(WordErrors.between(corpus.get(i).text(), heard));
-                characters =
-                        characters.plus(WordErrors.between(spelled(corpus.get(i).text()), spelled(heard)));
+                offline = offline.plus(corpus.get(i).text(), heard);
                 bar.show(Duration.ofSeconds(i + 1L), Duration.ofSeconds(corpus.size()), "files");
             }
         }
         bar.end();
-        return new WerRow(corpus.size(), offline, streaming(), characters, audioSeconds / (decodeNanos / 1e9));
+        var latencies = new Latencies();
+        Heard streaming = streaming(latencies);
+        return new WerRow(
+                corpus.size(),
+                offline,
+                streaming,
+                audioSeconds / (decodeNanos / 1e9),
+                latencies.firstPartial(),
+                latencies.finals());
     }
 
-    private WordErrors streaming() throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        var errors = new WordErrors(0, 0, 0);
+    private Heard streaming(Latencies latencies)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        var heard = Heard.NOTHING;
+        var bar = new ProgressBar("streaming");
         try (WorkerStage stage = WorkerStage.start();
                 AsrWorkers worker = stage.worker(config, AsrEvents.NOOP)) {
-            for (int from = 0; from < corpus.size(); from += TRACKS_AT_ONCE) {
-                var part = corpus.subList(from, Math.min(corpus.size(), from + TRACKS_AT_ONCE));
-                errors = errors.plus(streaming(stage, part));
+            for (int from = 0; from < corpus.size(); from += tracksAtOnce) {
+                bar.show(Duration.ofSeconds(from), Duration.ofSeconds(corpus.size()), "files");
+                var part = corpus.subList(from, Math.min(corpus.size(), from + tracksAtOnce));
+                heard = streaming(stage, part, heard, latencies);
             }
         }
-        return errors;
+        bar.end();
+        return heard;
     }
 
-    private static WordErrors streaming(WorkerStage stage, List<Corpus.Utterance> part)
+    private static Heard streaming(WorkerStage stage, List<Corpus.Utterance> part, Heard before, Latencies latencies)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         List<short[]> tracks = new ArrayList<>();
         for (Corpus.Utterance utterance : part) {
             short[] samples = samples(utterance.audio());
             tracks.add(Arrays.copyOf(samples, samples.length + SILENCE_AFTER));
         }
-        var errors = new WordErrors(0, 0, 0);
-        try (var finals = stage.collect(tracks.size())) {
-            List<String> ids = stage.publish(tracks);
+        var all = before;
+        try (var finals = stage.collect(tracks.size(), said -> latencies.came(said, Instant.now()))) {
+            List<String> ids = stage.speak(tracks);
             var said = finals.await(PATIENCE);
             for (int i = 0; i < ids.size(); i++) {
                 String heard = said.getOrDefault(ids.get(i), List.of()).stream()
                         .map(AsrHypothesis::getText)
                         .collect(Collectors.joining(" "));
-                errors = errors.plus(WordErrors.between(part.get(i).text(), heard));
+                all = all.plus(part.get(i).text(), heard);
             }
         }
-        return errors;
-    }
-
-    /** One letter, one word. */
-    private static String spelled(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}']+", "")
-                .codePoints()
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining(" "));
+        return all;
     }
 
     private static short[] samples(Path audio) throws IOException {

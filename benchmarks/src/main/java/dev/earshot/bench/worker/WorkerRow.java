@@ -6,9 +6,9 @@ import java.util.Locale;
 /**
  * What one worker reached.
  *
- * @param ratioToBare time of a bare loop over the same windows, per time that the worker took from the first chunk to the
- *     last word of a backlog
- * @param tracksPerCore live tracks that one core carries: decoding, endpointing and partials, without Kafka's clients
+ * @param ratioToBare time of a bare loop over the worker's own batches, per time that the worker took from the first chunk
+ *     to the last word of a backlog
+ * @param tracksPerCore live tracks that one core carries: reading, finding speech, partials and finals
  * @param rtfx seconds of audio per second, on a backlog
  * @param audioSeconds audio in the backlog
  * @param decodedSeconds audio decoded for it

@@ -1,0 +1,40 @@
+package dev.earshot.bench.worker;
+
+import dev.earshot.asr.domain.Transcription;
+import dev.earshot.asr.domain.Window;
+import dev.earshot.asr.port.ModelInfo;
+import dev.earshot.asr.port.Recognizer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A recogniser that keeps the batches that it is given. */
+final class RecordingRecognizer implements Recognizer {
+
+    private final Recognizer recognizer;
+    private final List<List<Window>> batches = new CopyOnWriteArrayList<>();
+
+    RecordingRecognizer(Recognizer recognizer) {
+        this.recognizer = recognizer;
+    }
+
+    /** In the order in which they came. */
+    List<List<Window>> batches() {
+        return List.copyOf(batches);
+    }
+
+    @Override
+    public ModelInfo model() {
+        return recognizer.model();
+    }
+
+    @Override
+    public List<Transcription> decode(List<Window> windows) {
+        batches.add(windows);
+        return recognizer.decode(windows);
+    }
+
+    @Override
+    public void close() {
+        recognizer.close();
+    }
+}
