@@ -9,7 +9,6 @@ import dev.earshot.schema.avro.SpeakerEventType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +55,16 @@ public final class AudioSession {
             String meetingId,
             @Nullable String speaker,
             @Nullable String language) {
-        return start(SessionLog.on(log, PATIENCE), publisher, meetingId, speaker, language);
+        return start(log, publisher, TrackInfo.first(meetingId, language), speaker);
     }
 
-    static AudioSession start(
-            SessionLog log,
-            AudioPublisher publisher,
-            String meetingId,
-            @Nullable String speaker,
-            @Nullable String language) {
-        var track = TrackInfo.nth(meetingId, UUID.randomUUID().toString(), 0, language);
+    /** The same with a track that is the first of a new session, in whatever codec. */
+    public static AudioSession start(
+            EventLog log, AudioPublisher publisher, TrackInfo track, @Nullable String speaker) {
+        return start(SessionLog.on(log, PATIENCE), publisher, track, speaker);
+    }
+
+    static AudioSession start(SessionLog log, AudioPublisher publisher, TrackInfo track, @Nullable String speaker) {
         var session = new AudioSession(log, track, speaker, publisher.open(track));
         session.begin();
         return session;

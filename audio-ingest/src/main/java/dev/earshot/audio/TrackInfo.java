@@ -1,6 +1,7 @@
 package dev.earshot.audio;
 
 import dev.earshot.schema.avro.AudioCodec;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,16 @@ public record TrackInfo(
         if (!trackId.startsWith(sessionUid + ":t")) {
             throw new IllegalArgumentException("trackId: " + trackId + " (expected: " + sessionUid + ":t0, :t1, …)");
         }
+    }
+
+    /** The first track of a new session, in Opus. */
+    public static TrackInfo first(String meetingId, @Nullable String language) {
+        return nth(meetingId, UUID.randomUUID().toString(), 0, language);
+    }
+
+    /** The same track in another codec. */
+    public TrackInfo in(AudioCodec other) {
+        return new TrackInfo(meetingId, sessionUid, trackId, language, other);
     }
 
     /** The {@code index}-th track of a session, in Opus. */

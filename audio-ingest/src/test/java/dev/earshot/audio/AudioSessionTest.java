@@ -165,6 +165,6 @@ class AudioSessionTest {
                 openTracks.decrementAndGet();
             }
         };
-        return AudioSession.start(log, new AudioPublisher(sink, 1, events), "7", "Ann", "en");
+        return AudioSession.start(log, new AudioPublisher(sink, 1, events), TrackInfo.first("7", "en"), "Ann");
     }
 }

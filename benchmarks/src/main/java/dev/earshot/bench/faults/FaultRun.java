@@ -1,6 +1,7 @@
 package dev.earshot.bench.faults;
 
 import dev.earshot.asr.AsrConfig;
+import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.bench.Product;
 import dev.earshot.bench.ProgressBar;
 import dev.earshot.bench.latency.LiveTracks;
@@ -88,14 +89,30 @@ public final class FaultRun {
         return fault == Fault.POSTGRES_DOWN ? away : Duration.ZERO;
     }
 
-    /** What the same speakers come to when nothing breaks. Their audio comes as fast as it is taken: text does not know time. */
+    /**
+     * What the same speakers come to when nothing breaks. Final text depends on the audio alone, so it comes as fast as it is
+     * taken and with as few partials as may be.
+     */
     private Round undisturbed(Duration length) throws InterruptedException {
         new ProgressBar("without a fault").show(Duration.ZERO, length, "all at once, for comparison");
-        try (Product product = Product.start(asr)) {
+        try (Product product = Product.start(withFewPartials(asr))) {
             List<Long> meetings = meetings(product);
             LiveTracks.pour(product.log(), speech, meetings, length);
             return new Round(audit(product, meetings), 0);
         }
+    }
+
+    private static AsrConfig withFewPartials(AsrConfig asr) {
+        TrackRules rules = asr.rules();
+        return new AsrConfig(
+                asr.model(),
+                asr.provider(),
+                asr.decodeThreads(),
+                asr.batchMax(),
+                asr.batchWindow(),
+                new TrackRules(rules.endpoint(), 2000, 5000, rules.pauseMs()),
+                asr.backlogMax(),
+                asr.language());
     }
 
     private List<Long> meetings(Product product) {

@@ -2,6 +2,7 @@ package dev.earshot.bench.latency;
 
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.eventlog.EventLog;
+import dev.earshot.schema.avro.AudioCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,14 +37,16 @@ public final class LiveTracks implements AutoCloseable {
 
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    private LiveTracks(EventLog log, SpeechLoop speech, List<Long> meetingIds, long samples)
+    private LiveTracks(EventLog log, SpeechLoop speech, List<Long> meetingIds, long samples, AudioCodec codec)
             throws InterruptedException {
         var publisher = AudioPublisher.on(log);
         int count = meetingIds.size();
         try {
             this.tracks = all(IntStream.range(0, count)
-                    .<Callable<PacedTrack>>mapToObj(i -> () -> PacedTrack.start(
-                            log, publisher, meetingIds.get(i), speech, (long) i * speech.length() / count, samples))
+                    .<Callable<PacedTrack>>mapToObj(i -> () -> {
+                        var part = new PacedTrack.Part(speech, (long) i * speech.length() / count, samples);
+                        return PacedTrack.start(log, publisher, meetingIds.get(i), part, codec);
+                    })
                     .toList());
         } catch (InterruptedException | RuntimeException e) {
             close();
@@ -58,19 +61,22 @@ public final class LiveTracks implements AutoCloseable {
 
     /** One endless track for each meeting, fed in real time. */
     static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds) throws InterruptedException {
-        return new LiveTracks(log, speech, meetingIds, PacedTrack.ENDLESS).fed();
+        return new LiveTracks(log, speech, meetingIds, PacedTrack.Part.ENDLESS, AudioCodec.OPUS).fed();
     }
 
-    /** The same, each for so long; the same number of tracks says the same every time. */
+    /**
+     * The same, each for so long; the same number of tracks says the same every time. Not encoded: fifty encoders would take
+     * half a core from what is measured.
+     */
     public static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds, Duration each)
             throws InterruptedException {
-        return new LiveTracks(log, speech, meetingIds, samples(each)).fed();
+        return new LiveTracks(log, speech, meetingIds, samples(each), AudioCodec.PCM_S16LE).fed();
     }
 
     /** The same tracks, not in real time but as fast as they are taken; returns when all of it is in Kafka. */
     public static void pour(EventLog log, SpeechLoop speech, List<Long> meetingIds, Duration each)
             throws InterruptedException {
-        try (var tracks = new LiveTracks(log, speech, meetingIds, samples(each))) {
+        try (var tracks = new LiveTracks(log, speech, meetingIds, samples(each), AudioCodec.PCM_S16LE)) {
             tracks.end();
         }
     }

@@ -2,7 +2,9 @@ package dev.earshot.bench.latency;
 
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.audio.AudioSession;
+import dev.earshot.audio.TrackInfo;
 import dev.earshot.eventlog.EventLog;
+import dev.earshot.schema.avro.AudioCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,35 +19,33 @@ public final class PacedTrack {
     /** What browsers and phones hand over at a time. */
     static final Duration BURST = Duration.ofMillis(20);
 
-    /** For {@code most}: the speaker never stops. */
-    static final long ENDLESS = Long.MAX_VALUE;
-
     private static final int BURST_SAMPLES = (int) BURST.toMillis() * SpeechLoop.SAMPLES_PER_MS;
 
-    private final SpeechLoop speech;
-    private final long phase;
-    private final long most;
+    private final Part part;
     private final AudioSession session;
     private boolean saidAll;
     private boolean ended;
 
-    private PacedTrack(SpeechLoop speech, long phase, long most, AudioSession session) {
-        this.speech = speech;
-        this.phase = phase;
-        this.most = most;
+    /**
+     * What a speaker says.
+     *
+     * @param phase where in the loop it begins, in samples
+     * @param most samples after which there is nothing more to say; {@link #ENDLESS} when there always is
+     */
+    record Part(SpeechLoop speech, long phase, long most) {
+
+        static final long ENDLESS = Long.MAX_VALUE;
+    }
+
+    private PacedTrack(Part part, AudioSession session) {
+        this.part = part;
         this.session = session;
     }
 
-    /**
-     * Starts the meeting's session now; the speaker begins {@code phase} samples into the loop.
-     *
-     * @param most samples after which the speaker has nothing more to say
-     */
-    static PacedTrack start(
-            EventLog log, AudioPublisher publisher, long meetingId, SpeechLoop speech, long phase, long most) {
-        String speaker = "Speaker of meeting " + meetingId;
-        return new PacedTrack(
-                speech, phase, most, AudioSession.start(log, publisher, Long.toString(meetingId), speaker, null));
+    /** Starts the meeting's session now. */
+    static PacedTrack start(EventLog log, AudioPublisher publisher, long meetingId, Part part, AudioCodec codec) {
+        TrackInfo track = TrackInfo.first(Long.toString(meetingId), null).in(codec);
+        return new PacedTrack(part, AudioSession.start(log, publisher, track, "Speaker of meeting " + meetingId));
     }
 
     /** Writes every burst that is due. Returns whether the speaker has nothing more to say, when that is new. */
@@ -54,15 +54,15 @@ public final class PacedTrack {
             return false;
         }
         long due = microsSince(session.startedAt()) * SpeechLoop.SAMPLES_PER_MS / 1000;
-        writeTo(Math.min(most, due));
-        saidAll = due >= most;
+        writeTo(Math.min(part.most(), due));
+        saidAll = due >= part.most();
         return saidAll;
     }
 
     private void writeTo(long due) throws InterruptedException {
         while (session.samples() + BURST_SAMPLES <= due) {
             short[] burst = new short[BURST_SAMPLES];
-            speech.copy(phase, session.samples(), burst);
+            part.speech().copy(part.phase(), session.samples(), burst);
             session.write(burst, capturedAt(session.samples()));
         }
     }
@@ -78,14 +78,14 @@ public final class PacedTrack {
 
     /** The whole turns spoken so far. */
     public List<SpeechLoop.Span> turns() {
-        return speech.turns(phase, session.samples());
+        return part.speech().turns(part.phase(), session.samples());
     }
 
     /** Says at once what the speaker still has to say, if that has an end, and ends the session; at most once. */
     synchronized void end() throws InterruptedException, TimeoutException {
         if (!ended) {
             ended = true;
-            writeTo(most == ENDLESS ? 0 : most);
+            writeTo(part.most() == Part.ENDLESS ? 0 : part.most());
             session.end();
         }
     }
