@@ -1,5 +1,7 @@
 package dev.earshot.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.earshot.api.postgres.DatabaseUrl;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
@@ -41,6 +43,7 @@ final class TestApi {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private volatile @Nullable DescribedAnswers described;
     private final LocalStack stack;
     private final EventLog eventLog;
     private final IngressApi api;
@@ -156,6 +159,24 @@ final class TestApi {
     }
 
     /** The number that a query of one number finds. */
+    /** Every answer that any test gets must be one that the API describes. */
+    private void checkDescribed(String method, String url, Answer answer) {
+        String path = URI.create(url).getPath();
+        if (path.equals("/openapi.json")) {
+            return;
+        }
+        DescribedAnswers answers = described;
+        if (answers == null) {
+            answers = new DescribedAnswers(
+                    send("GET", url("/openapi.json"), "", "", null).body());
+            described = answers;
+        }
+        String type =
+                answer.raw().headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
+        assertThat(answers.differences(method, path, answer.status(), type, answer.body()))
+                .isEmpty();
+    }
+
     long count(String query) {
         DatabaseUrl url = DatabaseUrl.parse(stack.databaseUrl());
         try (var connection = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
@@ -188,7 +209,9 @@ final class TestApi {
             String text = response.body();
             boolean json =
                     response.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(response.statusCode(), json ? JSON.readTree(text) : JSON.nullNode(), response);
+            var answer = new Answer(response.statusCode(), json ? JSON.readTree(text) : JSON.nullNode(), response);
+            checkDescribed(method, url, answer);
+            return answer;
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + url, e);
         } catch (InterruptedException e) {

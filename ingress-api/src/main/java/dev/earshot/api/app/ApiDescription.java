@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,6 +17,18 @@ import org.springframework.context.annotation.Configuration;
 /** What {@code /openapi.json} says about the API as a whole. */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
+
+    /** In the order in which one meets them. */
+    private static final List<String> TAGS = List.of(
+            "About",
+            "Bots",
+            "Meetings",
+            "Transcripts",
+            "Live feeds",
+            "Webhooks",
+            "Recordings",
+            "Administration",
+            "Not here");
 
     @Bean
     OpenAPI openApi() {
@@ -26,6 +39,7 @@ class ApiDescription {
                         .title("Earshot")
                         .version("0.1.0")
                         .description("Sends bots to meetings and tells what is said there, as it is said."))
+                .tags(TAGS.stream().map(name -> new Tag().name(name)).toList())
                 .components(new Components()
                         .addSecuritySchemes("api-key", header("X-API-Key"))
                         .addSecuritySchemes("admin-key", header("X-Admin-API-Key")))

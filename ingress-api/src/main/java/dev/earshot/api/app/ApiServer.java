@@ -114,6 +114,7 @@ public final class ApiServer implements AutoCloseable {
                 "springdoc.swagger-ui.path", "/docs",
                 "springdoc.api-docs.version", "openapi_3_1",
                 "springdoc.api-docs.enabled", "true",
+                "springdoc.default-produces-media-type", "application/json",
                 "springdoc.swagger-ui.enabled", "true",
                 "spring.web.resources.add-mappings", "false");
     }

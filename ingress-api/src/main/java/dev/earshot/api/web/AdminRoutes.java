@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,6 +60,8 @@ final class AdminRoutes {
 
     @PostMapping("/users")
     @Operation(summary = "Make an account, or find the one that has this address")
+    @ApiResponse(responseCode = "200", description = "There was one")
+    @ApiResponse(responseCode = "201", description = "Made")
     @RequestBody(content = @Content(schema = @Schema(implementation = UserBody.class)))
     Mono<ResponseEntity<UserView>> create(ServerWebExchange exchange) {
         return Inputs.body(exchange).flatMap(body -> {

@@ -155,7 +155,7 @@ final class BotRoutes {
 
     /** The body of {@code POST /bots}, for the description of the API. */
     record BotBody(
-            @Schema(allowableValues = {"google_meet", "zoom", "teams", "jitsi"}) String platform,
+            @Schema(allowableValues = {"google_meet", "zoom", "teams", "jitsi"}) @Nullable String platform,
             @Nullable String nativeMeetingId,
             @Nullable String meetingUrl,
             @Nullable String passcode,

@@ -4,6 +4,7 @@ import dev.earshot.api.postgres.Database;
 import dev.earshot.api.redis.RedisLiveTracks;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -53,6 +54,8 @@ final class PageRoutes {
     }
 
     @GetMapping("/health")
+    @ApiResponse(responseCode = "200", description = "We are")
+    @ApiResponse(responseCode = "503", description = "We are not")
     @Operation(summary = "Whether we are well; without Redis only the newest words suffer")
     Mono<ResponseEntity<Map<String, String>>> health() {
         return Mono.zip(state(database.check()), state(redis.check())).map(states -> {

@@ -12,8 +12,12 @@ import dev.earshot.api.postgres.PostgresTranscripts;
 import dev.earshot.api.postgres.ShareLinks;
 import dev.earshot.api.web.TranscriptViews.ShareView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -105,6 +109,7 @@ final class ShareRoutes {
                         meeting.platform(),
                         meeting.nativeMeetingId(),
                         meeting.startTime(),
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
                         meeting.endTime(),
                         entries.stream()
                                 .map(entry -> new Spoken(entry.at(entry.startMs()), entry.speaker(), entry.text()))

@@ -16,7 +16,9 @@ import dev.earshot.api.web.TranscriptViews.TranscriptView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -91,6 +93,14 @@ final class TranscriptRoutes {
     Mono<ResponseEntity<String>> export(
             @RequestAttribute(Gate.CALLER) Caller caller,
             @PathVariable String platform,
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = "text/plain", schema = @Schema(type = "string")),
+                @Content(mediaType = "text/vtt", schema = @Schema(type = "string")),
+                @Content(mediaType = "application/x-subrip", schema = @Schema(type = "string")),
+                @Content(mediaType = "application/json", schema = @Schema(implementation = ExportedView.class))
+            })
             @PathVariable String nativeMeetingId,
             @RequestParam(name = "meeting_id", required = false) @Nullable String meetingId,
             @Parameter(
@@ -186,3 +196,8 @@ final class TranscriptRoutes {
         return ContentDisposition.attachment().filename(name).build().toString();
     }
 }
+
+    /** What {@code format=json} holds, for the description of the API. */
+    record ExportedView(List<ExportedSegmentView> segments) {}
+
+    record ExportedSegmentView(String segmentId, @Nullable String speaker, double start, double end, String text) {}

@@ -45,6 +45,11 @@ public class WebConfiguration implements WebFluxConfigurer {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .build();
     }
+    @Bean
+    ApiSchemas apiSchemas() {
+        return new ApiSchemas();
+    }
+
 
     @Bean
     ErrorAnswers errorAnswers() {
@@ -94,6 +99,12 @@ public class WebConfiguration implements WebFluxConfigurer {
     IdempotencyKeys idempotencyKeys(IdempotentRequests requests, ErrorAnswers errors, Settings settings) {
         return new IdempotencyKeys(requests, errors, settings.adminToken());
     }
+    @Bean
+    @Order(6)
+    DescriptionOffLoop descriptionOffLoop() {
+        return new DescriptionOffLoop();
+    }
+
 
     @Bean
     AdminRoutes adminRoutes(Accounts accounts, Clock clock) {
