@@ -11,8 +11,10 @@ import dev.earshot.schema.avro.BotCommandType;
 import dev.earshot.schema.avro.MeetingEvent;
 import dev.earshot.schema.avro.MeetingEventType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -117,10 +119,12 @@ class BotsIT {
             bot.event(MeetingEventType.STATUS_CHANGED, "joining", null);
             bot.event(MeetingEventType.STATUS_CHANGED, "active", null);
             awaitStatus(account, meeting, "active");
+            audioBesideTheBot(meeting);
 
             assertThat(reconfigure(account, "/bots/zoom/8000000001", "{\"language\":\"de\",\"task\":\"Translate\"}"))
                     .isEqualTo("Reconfiguration request accepted and sent to the bot.");
             BotCommand change = command(Long.toString(meeting), BotCommandType.RECONFIGURE);
+            assertThat(change.getSessionUid()).isEqualTo(bot.session());
             assertThat(change.getLanguage()).isEqualTo("de");
             assertThat(change.getTask()).isEqualTo("translate");
 
@@ -132,7 +136,8 @@ class BotsIT {
             assertThat(stopping.body().path("status").asString()).isEqualTo("stopping");
             assertThat(stopping.body().path("data").path("stop_requested").asBoolean())
                     .isTrue();
-            command(Long.toString(meeting), BotCommandType.LEAVE);
+            assertThat(command(Long.toString(meeting), BotCommandType.LEAVE).getSessionUid())
+                    .isEqualTo(bot.session());
             // The place is free again, though the old bot has not left yet.
             assertThat(ask(account, "zoom", "8000000002").status()).isEqualTo(201);
 
@@ -189,6 +194,7 @@ class BotsIT {
                 writer.event(MeetingEventType.SESSION_STARTED, null, null);
                 writer.event(MeetingEventType.STATUS_CHANGED, "active", null);
             }
+            audioBesideTheBot(alive);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> status(account, silent).equals("failed"));
             assertThat(heart.beats()).isPositive();
@@ -325,6 +331,25 @@ class BotsIT {
     void refusesABodyThatIsTooLarge() {
         Answer answer = api.post(api.account(1), "/bots", "{\"bot_name\":\"" + "x".repeat(300_000) + "\"}");
         assertThat(answer.status()).isEqualTo(413);
+    }
+
+    /** As audio-ingest says it, when somebody brings audio into the meeting that no bot heard. */
+    private void audioBesideTheBot(long meeting) {
+        String session = UUID.randomUUID().toString();
+        var event = MeetingEvent.newBuilder()
+                .setMeetingId(Long.toString(meeting))
+                .setSessionUid(session)
+                .setType(MeetingEventType.SESSION_STARTED)
+                .setOccurredAt(Instant.now())
+                .build();
+        api.eventLog()
+                .publisher(api.eventLog().topics().meetingEvents())
+                .publish(Long.toString(meeting), event)
+                .block(PATIENCE);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        api.count("select count(*) from earshot.meeting_sessions where session_uid = '" + session + "'")
+                                == 1);
     }
 
     private String reconfigure(Account account, String bot, String body) {

@@ -128,7 +128,7 @@ public final class Bots {
         var noted = new LinkedHashMap<String, Object>();
         noted.put("language", change.language());
         noted.put("task", change.task());
-        return meetings.session(meeting.id())
+        return meetings.botSession(meeting.id())
                 .flatMap(session -> meetingLog.reconfigure(meeting.id(), session, change, now()))
                 .timeout(PATIENCE)
                 .then(meetings.annotate(meeting.id(), noted))
@@ -149,7 +149,7 @@ public final class Bots {
     /** Tells everybody how a meeting stands now and its bot to go. */
     Mono<Void> end(Meeting meeting, StatusChange change) {
         // In this order: what the bot says when it goes must come after what we say.
-        return meetings.session(meeting.id()).flatMap(session -> move(meeting, session, change)
+        return meetings.botSession(meeting.id()).flatMap(session -> move(meeting, session, change)
                 .then(meetingLog.leave(meeting.id(), session, change.at())));
     }
 

@@ -191,10 +191,10 @@ public final class Meetings {
                 .one();
     }
 
-    /** Meetings whose bot should be in there, and that have not moved for so long, with their newest session. */
+    /** Meetings whose bot should be in there, and that have not moved for so long, with their bot's session. */
     public Flux<Stay> stays(Duration unmoved) {
         return client.sql("select m.*, (select s.session_uid from earshot.meeting_sessions s where s.meeting_id = m.id"
-                        + " order by s.created_at desc limit 1) as session_uid from earshot.meetings m"
+                        + " order by s.created_at limit 1) as session_uid from earshot.meetings m"
                         + " where m.status in ('joining', 'awaiting_admission', 'needs_human_help', 'active')"
                         + " and m.updated_at < now() - make_interval(secs => :secs)")
                 .bind("secs", unmoved.toMillis() / 1000.0)
@@ -250,10 +250,13 @@ public final class Meetings {
                 .then();
     }
 
-    /** Newest session of a meeting. */
-    public Mono<String> session(long meetingId) {
+    /**
+     * The session of a meeting's bot: the first, made with the meeting. Audio that others bring into the meeting later has
+     * sessions of its own, in which nobody takes orders.
+     */
+    public Mono<String> botSession(long meetingId) {
         return client.sql("select session_uid from earshot.meeting_sessions where meeting_id = :id"
-                        + " order by created_at desc limit 1")
+                        + " order by created_at limit 1")
                 .bind("id", meetingId)
                 .map(row -> Rows.text(row, "session_uid"))
                 .one();
