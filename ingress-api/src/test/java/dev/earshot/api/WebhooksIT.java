@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.earshot.api.TestApi.Account;
 import dev.earshot.api.TestApi.Answer;
+import dev.earshot.api.app.WebhooksCommand;
 import dev.earshot.api.domain.WebhookSignature;
+import dev.earshot.eventlog.app.Failures;
 import dev.earshot.schema.avro.MeetingEventType;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,11 +20,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -177,6 +183,59 @@ class WebhooksIT {
         Answer all = api.post(account, "/user/webhook/deliveries/redeliver", "");
         assertThat(all.body().path("message").asString()).isEqualTo("1 deliveries queued");
         await().atMost(PATIENCE).until(() -> outcomes(account).contains("meeting.completed delivered 1"));
+    }
+
+    @Test
+    void letsAnOperatorSeeWhatFailed_andSendItAgain() {
+        answers.add(404);
+        Account account = api.account(1);
+        set(account, "");
+        finishedMeeting(account, "6400000061");
+        await().atMost(PATIENCE).until(() -> outcomes(account).contains("meeting.completed failed 1"));
+        String email = api.get(account, "/auth/me").body().path("email").asString();
+
+        assertThat(operator("list", "--user", email, "--outcome", "failed"))
+                .containsPattern("(?m)^evt_[0-9a-f]{32} +meeting\\.completed +failed +1 +[0-9T:-]+Z +" + email
+                        + " +the server answered 404$")
+                .doesNotContain("suppressed");
+        assertThat(operator("list", "--limit", "1")).hasLineCount(2);
+        assertThat(operator("redeliver", "--user", email, "--since", "2999-01-01T00:00:00Z"))
+                .startsWith("0 queued");
+        assertThat(operator("redeliver", "--user", email, "--dry-run")).startsWith("1 would be told once more");
+        assertThat(outcomes(account)).contains("meeting.completed failed 1");
+        assertThat(operator("redeliver", "--user", email)).startsWith("1 queued");
+        await().atMost(PATIENCE).until(() -> outcomes(account).contains("meeting.completed delivered 1"));
+
+        String id = visits.peek().headers().get("webhook-id");
+        assertThat(operator("redeliver", id, "evt_none"))
+                .startsWith("1 queued")
+                .contains("earshot: 1 of 2 events are not in the ledger");
+        await().atMost(PATIENCE).until(() -> visits.size() == 3);
+        assertThat(visits)
+                .extracting(visit -> visit.headers().get("webhook-id"))
+                .containsOnly(id);
+        assertThat(operator("list", "--user", "nobody@example.com"))
+                .startsWith("earshot: user: nobody@example.com (expected: the e-mail address of an account)");
+        assertThat(operator("list", "--database", "postgresql://u:hidden@127.0.0.1:1/none"))
+                .startsWith("earshot: PostgreSQL cannot be used at 127.0.0.1:1/none (")
+                .doesNotContain("hidden");
+    }
+
+    /** What the command says on both of its streams. */
+    private String operator(String... words) {
+        var said = new StringWriter();
+        var out = new PrintWriter(said, true);
+        boolean elsewhere = List.of(words).contains("--database");
+        Failures.said(new CommandLine(new WebhooksCommand()).setCaseInsensitiveEnumValuesAllowed(true))
+                .setOut(out)
+                .setErr(out)
+                .execute(Stream.concat(
+                                Stream.of(words),
+                                elsewhere
+                                        ? Stream.empty()
+                                        : Stream.of("--database", api.stack().databaseUrl()))
+                        .toArray(String[]::new));
+        return said.toString();
     }
 
     @Test

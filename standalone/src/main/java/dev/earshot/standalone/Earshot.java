@@ -1,5 +1,6 @@
 package dev.earshot.standalone;
 
+import dev.earshot.api.app.WebhooksCommand;
 import dev.earshot.eventlog.app.Failures;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ModelCommand.class,
             DlqCommand.class,
+            WebhooksCommand.class,
             DoctorCommand.class
         })
 public final class Earshot implements Callable<Integer> {

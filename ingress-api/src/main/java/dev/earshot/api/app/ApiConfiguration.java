@@ -17,12 +17,13 @@ import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.postgres.PostgresTranscripts;
 import dev.earshot.api.postgres.ShareLinks;
 import dev.earshot.api.postgres.WebhookOutbox;
+import dev.earshot.api.postgres.WebhookLedger;
 import dev.earshot.api.redis.RedisLiveTracks;
 import dev.earshot.api.web.StreamTokens;
 import dev.earshot.api.web.WebConfiguration;
 import dev.earshot.api.webhook.WebhookDispatcher;
+import dev.earshot.api.webhook.PublicTargets;
 import dev.earshot.api.webhook.WebhookSender;
-import dev.earshot.api.webhook.WebhookTargets;
 import dev.earshot.api.wire.MeetingLog;
 import dev.earshot.eventlog.EventLog;
 import io.micrometer.core.instrument.Gauge;
@@ -99,17 +100,22 @@ class ApiConfiguration {
     }
 
     @Bean
+    @Bean
+    WebhookLedger webhookLedger(Database database) {
+        return new WebhookLedger(database);
+    }
+
     Meetings meetings(Database database, WebhookOutbox outbox) {
         return new Meetings(database, outbox);
     }
 
     @Bean
-    WebhookTargets webhookTargets(IngressApiConfig config) {
-        return new WebhookTargets(config.rules().privateWebhooks(), WebhookTargets.SYSTEM_LOOKUP);
+    PublicTargets webhookTargets(IngressApiConfig config) {
+        return new PublicTargets(config.rules().privateWebhooks(), PublicTargets.SYSTEM_LOOKUP);
     }
 
     @Bean
-    WebhookDispatcher webhookDispatcher(WebhookOutbox outbox, WebhookTargets targets, Clock clock) {
+    WebhookDispatcher webhookDispatcher(WebhookOutbox outbox, PublicTargets targets, Clock clock) {
         return new WebhookDispatcher(outbox, new WebhookSender(targets, clock), clock);
     }
 

@@ -22,12 +22,8 @@ public final class IngressApiCommand implements Callable<Integer> {
     @Mixin
     private final ServiceProcess process = new ServiceProcess();
 
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            defaultValue = "${env:DATABASE_URL:-postgresql://earshot:earshot@localhost:5432/earshot}",
-            description = "PostgreSQL, postgresql://user:password@host:port/database (DATABASE_URL)")
-    private String database = "";
+    @Mixin
+    private final DatabaseOption database = new DatabaseOption();
 
     @Option(
             names = "--redis",
@@ -135,7 +131,7 @@ public final class IngressApiCommand implements Callable<Integer> {
                 host,
                 port,
                 adminPort,
-                database,
+                database.text(),
                 redis,
                 adminToken,
                 new ApiRules(

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of the ledger: an event, and what became of telling it.
  *
+ * @param user e-mail address of whom it is for
  * @param attempts how often it was sent
  * @param nextAttemptAt when it is sent next; null when it is not
  * @param finishedAt when it was settled; null while it is not
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record WebhookDelivery(
         String eventId,
         String eventType,
+        String user,
         long meetingId,
         Outcome outcome,
         int attempts,

@@ -47,6 +47,19 @@ public record DatabaseUrl(String host, int port, String database, String user, @
         return host + ":" + port + "/" + database;
     }
 
+    /** Says to people that nothing can be done there, and why. */
+    public IllegalStateException unusable(Throwable why) {
+        Throwable root = why;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("no answer");
+        return new IllegalStateException(
+                "PostgreSQL cannot be used at " + place() + " (" + reason
+                        + "); is it running, and is DATABASE_URL right?",
+                why);
+    }
+
     @Override
     public String toString() {
         return "postgresql://" + user + "@" + place();

@@ -33,20 +33,9 @@ public final class Migrations {
             } catch (FlywayException e) {
                 // The aggregator may be creating the same schema at the same moment; the second look finds it done.
                 if (attempt == ATTEMPTS) {
-                    throw new IllegalStateException(
-                            "PostgreSQL cannot be used at " + url.place() + " (" + firstLine(e)
-                                    + "); is it running, and is DATABASE_URL right?",
-                            e);
+                    throw url.unusable(e);
                 }
             }
         }
-    }
-
-    private static String firstLine(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("no answer");
     }
 }

@@ -3,7 +3,6 @@ package dev.earshot.api.postgres;
 import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.MeetingStatus;
 import dev.earshot.api.domain.StatusChange;
-import dev.earshot.api.domain.WebhookDelivery;
 import dev.earshot.api.domain.WebhookDelivery.Outcome;
 import dev.earshot.api.domain.WebhookEvent;
 import dev.earshot.api.domain.WebhookSettings;
@@ -11,7 +10,6 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -94,7 +92,7 @@ public final class WebhookOutbox {
                 .bind("event", event.id())
                 .bind("type", event.type())
                 .bind("body", MAPPER.writeValueAsString(event.envelope()))
-                .bind("outcome", wire(wanted ? Outcome.QUEUED : Outcome.SUPPRESSED))
+                .bind("outcome", WebhookLedger.wire(wanted ? Outcome.QUEUED : Outcome.SUPPRESSED))
                 .bind("wanted", wanted)
                 .then();
     }
@@ -155,7 +153,7 @@ public final class WebhookOutbox {
         return client.sql("update earshot.webhook_deliveries set outcome = :outcome, last_status = :status,"
                         + " last_error = :error, next_attempt_at = :next,"
                         + " finished_at = case when :outcome = 'queued' then null else now() end where id = :id")
-                .bind("outcome", wire(outcome))
+                .bind("outcome", WebhookLedger.wire(outcome))
                 .bind("status", Parameters.in(R2dbcType.INTEGER, status))
                 .bind("error", Parameters.in(R2dbcType.VARCHAR, error))
                 .bind("next", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, next))
@@ -163,57 +161,10 @@ public final class WebhookOutbox {
                 .then();
     }
 
-    /** A user's ledger, newest first. */
-    public Flux<WebhookDelivery> deliveries(long userId, int limit) {
-        return client.sql("select event_id, event_type, meeting_id, outcome, attempts, created_at, next_attempt_at,"
-                        + " finished_at, last_status, last_error from earshot.webhook_deliveries"
-                        + " where user_id = :user order by id desc limit :limit")
-                .bind("user", userId)
-                .bind("limit", limit)
-                .map(row -> new WebhookDelivery(
-                        Rows.text(row, "event_id"),
-                        Rows.text(row, "event_type"),
-                        Rows.longs(row, "meeting_id"),
-                        Outcome.valueOf(Rows.text(row, "outcome").toUpperCase(Locale.ROOT)),
-                        Rows.integer(row, "attempts"),
-                        Rows.instant(row, "created_at"),
-                        row.get("next_attempt_at", Instant.class),
-                        row.get("finished_at", Instant.class),
-                        row.get("last_status", Integer.class),
-                        row.get("last_error", String.class)))
-                .all();
-    }
-
-    /** Sends an event of a user's again, whatever became of it; false when there is no such event. */
-    public Mono<Boolean> redeliver(long userId, String eventId) {
-        return client.sql("update earshot.webhook_deliveries set outcome = 'queued', attempts = 0, queued_at = now(),"
-                        + " next_attempt_at = now(), finished_at = null where user_id = :user and event_id = :event")
-                .bind("user", userId)
-                .bind("event", eventId)
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows > 0);
-    }
-
-    /** Sends everything again that was given up or never left, since a time; how many that are. */
-    public Mono<Long> redeliverFailed(long userId, Instant since) {
-        return client.sql("update earshot.webhook_deliveries set outcome = 'queued', attempts = 0, queued_at = now(),"
-                        + " next_attempt_at = now(), finished_at = null where user_id = :user"
-                        + " and outcome in ('failed', 'blocked') and created_at >= :since")
-                .bind("user", userId)
-                .bind("since", since)
-                .fetch()
-                .rowsUpdated();
-    }
-
     /** Forgets the ledger of long ago. */
     public Mono<Void> sweep(Instant now) {
         return client.sql("delete from earshot.webhook_deliveries where created_at < :oldest")
                 .bind("oldest", now.minus(LEDGER))
                 .then();
-    }
-
-    private static String wire(Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
     }
 }

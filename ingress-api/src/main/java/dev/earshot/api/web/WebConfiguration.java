@@ -10,9 +10,9 @@ import dev.earshot.api.postgres.MeetingRemoval;
 import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.postgres.PostgresTranscripts;
 import dev.earshot.api.postgres.ShareLinks;
-import dev.earshot.api.postgres.WebhookOutbox;
+import dev.earshot.api.postgres.WebhookLedger;
 import dev.earshot.api.redis.RedisLiveTracks;
-import dev.earshot.api.webhook.WebhookTargets;
+import dev.earshot.api.webhook.PublicTargets;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -133,8 +133,8 @@ public class WebConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    WebhookRoutes webhookRoutes(Accounts accounts, WebhookOutbox outbox, WebhookTargets targets) {
-        return new WebhookRoutes(accounts, outbox, targets);
+    WebhookRoutes webhookRoutes(Accounts accounts, WebhookLedger ledger, PublicTargets targets) {
+        return new WebhookRoutes(accounts, ledger, targets);
     }
 
     @Bean

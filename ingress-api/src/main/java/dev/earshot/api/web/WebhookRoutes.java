@@ -3,12 +3,14 @@ package dev.earshot.api.web;
 import dev.earshot.api.domain.Caller;
 import dev.earshot.api.domain.RefusedException;
 import dev.earshot.api.domain.WebhookDelivery;
+import dev.earshot.api.domain.WebhookDelivery.Outcome;
 import dev.earshot.api.domain.WebhookSettings;
 import dev.earshot.api.postgres.Accounts;
-import dev.earshot.api.postgres.WebhookOutbox;
+import dev.earshot.api.postgres.WebhookLedger;
+import dev.earshot.api.postgres.WebhookLedger.Filter;
 import dev.earshot.api.web.Views.MessageView;
 import dev.earshot.api.web.Views.UserView;
-import dev.earshot.api.webhook.WebhookTargets;
+import dev.earshot.api.webhook.PublicTargets;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,6 +22,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,12 +44,12 @@ final class WebhookRoutes {
     private static final int SHOWN = 4;
 
     private final Accounts accounts;
-    private final WebhookOutbox outbox;
-    private final WebhookTargets targets;
+    private final WebhookLedger ledger;
+    private final PublicTargets targets;
 
-    WebhookRoutes(Accounts accounts, WebhookOutbox outbox, WebhookTargets targets) {
+    WebhookRoutes(Accounts accounts, WebhookLedger ledger, PublicTargets targets) {
         this.accounts = accounts;
-        this.outbox = outbox;
+        this.ledger = ledger;
         this.targets = targets;
     }
 
@@ -76,7 +79,7 @@ final class WebhookRoutes {
     @Operation(summary = "What I was told, newest first, and what became of it")
     Mono<DeliveriesView> deliveries(
             @RequestAttribute(Gate.CALLER) Caller caller, @RequestParam(required = false) @Nullable String limit) {
-        return outbox.deliveries(caller.userId(), Inputs.integer("limit", limit, 100, 1, 500))
+        return ledger.newest(mine(caller, Set.of(), null, Set.of()), Inputs.integer("limit", limit, 100, 1, 500))
                 .map(DeliveryView::of)
                 .collectList()
                 .map(DeliveriesView::new);
@@ -86,8 +89,8 @@ final class WebhookRoutes {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Tell me once more, whatever became of it")
     Mono<MessageView> redeliver(@RequestAttribute(Gate.CALLER) Caller caller, @PathVariable String eventId) {
-        return outbox.redeliver(caller.userId(), eventId)
-                .flatMap(found -> found
+        return ledger.redeliver(mine(caller, Set.of(), null, Set.of(eventId)))
+                .flatMap(found -> found > 0
                         ? Mono.just(new MessageView("Delivery queued"))
                         : Mono.error(RefusedException.notFound("Delivery not found")));
     }
@@ -97,8 +100,12 @@ final class WebhookRoutes {
     @Operation(summary = "Tell me once more everything since a time that could not be told")
     Mono<MessageView> redeliverAll(
             @RequestAttribute(Gate.CALLER) Caller caller, @RequestParam(required = false) @Nullable String since) {
-        return outbox.redeliverFailed(caller.userId(), since == null ? Instant.EPOCH : instant(since))
+        return ledger.redeliver(mine(caller, WebhookLedger.UNTOLD, since == null ? null : instant(since), Set.of()))
                 .map(queued -> new MessageView(queued + " deliveries queued"));
+    }
+
+    private static Filter mine(Caller caller, Set<Outcome> outcomes, @Nullable Instant since, Set<String> eventIds) {
+        return new Filter(caller.userId(), outcomes, since, eventIds);
     }
 
     private static Instant instant(String text) {

@@ -45,11 +45,11 @@ public final class WebhookSender {
         record Blocked(String error) implements Result {}
     }
 
-    private final WebhookTargets targets;
+    private final PublicTargets targets;
     private final HttpClient client;
     private final Clock clock;
 
-    public WebhookSender(WebhookTargets targets, Clock clock) {
+    public WebhookSender(PublicTargets targets, Clock clock) {
         this.targets = targets;
         this.clock = clock;
         this.client = HttpClient.create(ConnectionProvider.newConnection())

@@ -43,7 +43,7 @@ class WebhookSenderTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "localhost", "2130706433"})
     void goesToNoAddressInside_howeverItIsWritten(String host) {
-        var targets = new WebhookTargets(false, WebhookTargets.SYSTEM_LOOKUP);
+        var targets = new PublicTargets(false, PublicTargets.SYSTEM_LOOKUP);
         Result result = send(targets, "http://" + host + ":" + inside.port() + "/");
         assertThat(result).isNotInstanceOf(Result.Taken.class);
         assertThat(visits).hasValue(0);
@@ -51,7 +51,7 @@ class WebhookSenderTest {
 
     @Test
     void goesToNoName_thatLeadsInsideAsWell() {
-        var targets = new WebhookTargets(false, host -> Mono.just(List.of(address(93), address(127))));
+        var targets = new PublicTargets(false, host -> Mono.just(List.of(address(93), address(127))));
         assertThat(send(targets, "http://hook.example/")).isInstanceOf(Result.Blocked.class);
     }
 
@@ -59,14 +59,14 @@ class WebhookSenderTest {
     void goesToNoName_thatMeansSomethingElseOnceItWasChecked() {
         // As a server of names that is after us would answer: once for the check, once for the connection.
         Queue<InetAddress> answers = new ArrayDeque<>(List.of(address(93), address(127), address(127)));
-        var targets = new WebhookTargets(false, host -> Mono.just(List.of(answers.remove())));
+        var targets = new PublicTargets(false, host -> Mono.just(List.of(answers.remove())));
         assertThat(send(targets, "http://hook.example:" + inside.port() + "/")).isInstanceOf(Result.Blocked.class);
         assertThat(visits).hasValue(0);
     }
 
     @Test
     void connectsToTheVeryAddressThatItChecked() {
-        var targets = new WebhookTargets(true, host -> Mono.just(List.of(address(127))));
+        var targets = new PublicTargets(true, host -> Mono.just(List.of(address(127))));
         assertThat(send(targets, "http://no-such-name.invalid:" + inside.port() + "/"))
                 .isEqualTo(new Result.Taken(204));
         assertThat(visits).hasValue(1);
@@ -74,15 +74,15 @@ class WebhookSenderTest {
 
     @Test
     void triesLater_whenTheNameIsNotKnownOrNobodyListens() {
-        var unknown = new WebhookTargets(false, host -> Mono.error(new UnknownHostException(host)));
+        var unknown = new PublicTargets(false, host -> Mono.error(new UnknownHostException(host)));
         assertThat(send(unknown, "http://hook.example/")).isInstanceOf(Result.Later.class);
         int port = inside.port();
         inside.disposeNow();
-        var targets = new WebhookTargets(true, WebhookTargets.SYSTEM_LOOKUP);
+        var targets = new PublicTargets(true, PublicTargets.SYSTEM_LOOKUP);
         assertThat(send(targets, "http://127.0.0.1:" + port + "/")).isInstanceOf(Result.Later.class);
     }
 
-    private static Result send(WebhookTargets targets, String url) {
+    private static Result send(PublicTargets targets, String url) {
         return new WebhookSender(targets, Clock.systemUTC())
                 .send(new WebhookSettings(URI.create(url), null, Map.of()), "evt_1", "{}")
                 .blockOptional(PATIENCE)

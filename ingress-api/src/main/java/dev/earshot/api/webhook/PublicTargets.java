@@ -15,11 +15,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Says where webhooks may lead: to addresses of the public Internet, unless the deployment allows others. Who asks for a name
+ * Says where users may send us: to addresses of the public Internet, unless the deployment allows others. Who asks for a name
  * gets addresses that were checked, and connects to those: a name that means something else a moment later changes nothing.
  * Thread-safe.
  */
-public final class WebhookTargets {
+public final class PublicTargets {
 
     /** Finds the addresses of a host; an error when there are none. */
     public interface Lookup {
@@ -35,7 +35,7 @@ public final class WebhookTargets {
     private final boolean privateAllowed;
     private final Lookup lookup;
 
-    public WebhookTargets(boolean privateAllowed, Lookup lookup) {
+    public PublicTargets(boolean privateAllowed, Lookup lookup) {
         this.privateAllowed = privateAllowed;
         this.lookup = lookup;
     }
