@@ -105,6 +105,43 @@ class LiveFeedIT {
     }
 
     @Test
+    void goesOnAfterTheMeeting_whileItsTranscriptIsBeingWritten() throws Exception {
+        long meeting = meeting("lags-behind");
+        try (var writer = TranscriptWriter.of(api, meeting)) {
+            begin(writer, meeting);
+            writer.event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
+            writer.status("completed", "stopped");
+            await().atMost(PATIENCE).until(() -> !api.get(account, "/meetings/" + meeting)
+                    .body()
+                    .path("end_time")
+                    .isNull());
+            endedAgo(meeting, "5 minutes");
+            try (var stream = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
+                assertThat(stream.endsWithin(2)).isFalse();
+                writer.say("t0", "Ada", 0, 900, "recognised late");
+                await().atMost(PATIENCE).until(() -> stream.withId().size() == 2);
+                writer.complete();
+                assertThat(stream.endsWithin(20)).isTrue();
+            }
+        }
+        long silent = meeting("never-whole");
+        try (var writer = TranscriptWriter.of(api, silent)) {
+            begin(writer, silent);
+            writer.event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
+            await().atMost(PATIENCE).until(() -> !api.get(account, "/meetings/" + silent)
+                    .body()
+                    .path("end_time")
+                    .isNull());
+        }
+        endedAgo(silent, "16 minutes");
+        assertThat(api.get(account, "/meetings/" + silent + "/events").status()).isEqualTo(204);
+    }
+
+    private void endedAgo(long meeting, String time) {
+        api.sql("update earshot.meetings set end_time = now() - interval '" + time + "' where id = " + meeting);
+    }
+
+    @Test
     void opensWithAStreamTokenOnly_whenItIsForThatMeeting() {
         long meeting = meeting("token");
         long other = meeting("other");

@@ -129,6 +129,20 @@ class LiveSocketIT {
                 .isEqualTo(4403);
     }
 
+    @Test
+    void saysWhyItEnds_whenTheServerShutsDown() {
+        meeting("socket-goodbye");
+        SocketClient client;
+        try (var node = IngressApi.launch(api.config(0, 0), api.eventLog())) {
+            client = SocketClient.connect("http://127.0.0.1:" + node.port() + "/ws?api_key=" + account.key());
+            client.send(
+                    "{\"action\":\"subscribe\",\"meetings\":[{\"platform\":\"demo\",\"native_id\":\"socket-goodbye\"}]}");
+            client.next("meeting.status");
+        }
+        assertThat(client.next("error").path("error").asString()).isEqualTo("going_away");
+        assertThat(client.closed()).isEqualTo(1001);
+    }
+
     private long meeting(String nativeId) {
         return api.post(
                         account,

@@ -209,8 +209,19 @@ class TranscriptsIT {
         assertThat(left.path("constructed_meeting_url").isNull()).isTrue();
         assertThat(left.path("data").propertyNames())
                 .containsExactlyInAnyOrder("status_transition", "completion_reason", "failure_stage", "redacted");
+        String feed = "/meetings/" + meeting + "/events?token="
+                + api.post(account, "/meetings/" + meeting + "/stream-token", "")
+                        .body()
+                        .path("token")
+                        .asString();
+        try (var reader = EventStream.open(api.url(feed), "", 0)) {
+            await().atMost(PATIENCE).until(() -> !reader.withId().isEmpty());
+        }
         assertThat(api.send("GET", link, "", "", null).status()).isEqualTo(404);
         assertThat(api.get(account, "/transcripts?q=forget").body().path("hits"))
+        assertThat(api.send("GET", api.url(feed), "", "", null).status()).isEqualTo(404);
+        assertThat(api.count("select count(*) from transcript.deleted where meeting_id = " + meeting))
+                .isEqualTo(1);
                 .isEmpty();
         assertThat(api.delete(account, "/meetings/zoom/6200000051").status()).isEqualTo(404);
         assertThat(api.get(account, "/transcripts/zoom/6200000051").detail())

@@ -165,8 +165,9 @@ class ApiConfiguration {
     }
 
     @Bean
-    Housekeeping housekeeping(WebhookOutbox outbox, ShareLinks links, IdempotentRequests requests, Clock clock) {
-        return new Housekeeping(outbox, links, requests, clock);
+    Housekeeping housekeeping(
+            WebhookOutbox outbox, ShareLinks links, IdempotentRequests requests, MeetingRemoval removal, Clock clock) {
+        return new Housekeeping(outbox, links, requests, removal, clock);
     }
 
     @Bean

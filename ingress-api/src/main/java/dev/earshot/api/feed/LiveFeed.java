@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,7 @@ public final class LiveFeed implements AutoCloseable {
     private final Map<Long, Slot> slots = new ConcurrentHashMap<>();
     private final Disposable.Composite running = Disposables.composite();
     private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final AtomicBoolean storeAway = new AtomicBoolean();
 
     public LiveFeed(
             TranscriptStore store, LiveTracks live, FrameEncoder encoder, LiveFeedConfig config, Scheduler scheduler) {
@@ -89,15 +91,20 @@ public final class LiveFeed implements AutoCloseable {
     /**
      * What a viewer that has seen everything up to a cursor is to be sent: whole server-sent events, starting now, without
      * end while the meeting may still grow. Empty when nothing more will ever come; an error when there is no such meeting.
+     * The events also end, without a word, when more would have come: clients of this kind come back on their own.
      *
      * @param home what runs tasks on the thread that writes to the viewer's connection
      */
     public Mono<Flux<byte[]>> watch(long meetingId, long cursor, Executor home) {
-        return watched(meetingId, cursor, home)
-                .map(frames -> frames.map(Frame::bytes).startWith(RETRY));
+        return watched(meetingId, cursor, home).map(frames -> frames.onErrorComplete(FeedCutException.class)
+                .map(Frame::bytes)
+                .startWith(RETRY));
     }
 
-    /** The same, as frames; {@link #FROM_NOW_ON} as the cursor leaves out what was said before. */
+    /**
+     * The same, as frames; {@link #FROM_NOW_ON} as the cursor leaves out what was said before. They fail with {@link
+     * FeedCutException} when more would have come.
+     */
     public Mono<Flux<Frame>> frames(long meetingId, long cursor) {
         return watched(meetingId, cursor, Runnable::run);
     }
@@ -115,16 +122,25 @@ public final class LiveFeed implements AutoCloseable {
                 .map(tracks -> slot(meetingId).channel.pending(tracks));
     }
 
+    /** Ends a meeting's feeds and forgets what was said in it: it was deleted. Other nodes find out within a heartbeat. */
+    public void forget(long meetingId) {
+        Slot slot = slots.remove(meetingId);
+        if (slot != null) {
+            slot.channel.forget();
+        }
+    }
+
     /** How many feeds are open. */
     public int viewers() {
         return slots.values().stream().mapToInt(slot -> slot.channel.viewers()).sum();
     }
 
     private Flux<Frame> follow(MeetingChannel channel, long cursor, Executor home) {
-        var viewer = new Viewer(config.waitingLimit(), home);
+        var viewer = new Viewer(config.waitingLimit(), home, cursor == FROM_NOW_ON ? 0 : cursor);
         Joined joined = channel.join(viewer);
         if (joined == null) {
-            return Flux.empty();
+            // Forgotten since it was made ready, because nobody watched for long.
+            return watched(channel.meetingId(), cursor, home).flatMapMany(frames -> frames);
         }
         if (channel.isOver()) {
             checkEnd(slot(channel.meetingId()));
@@ -145,13 +161,14 @@ public final class LiveFeed implements AutoCloseable {
             slot.touched = now();
             if (slot.ready == null) {
                 slot.channel.startLoading();
-                slot.ready = load(slot.channel).doOnError(error -> cool(slot)).cache();
+                slot.ready = load(slot).doOnError(error -> cool(slot)).cache();
             }
             return slot.ready;
         }
     }
 
-    private Mono<MeetingChannel> load(MeetingChannel channel) {
+    private Mono<MeetingChannel> load(Slot slot) {
+        MeetingChannel channel = slot.channel;
         long id = channel.meetingId();
         return Mono.zip(
                         store.about(id).switchIfEmpty(Mono.error(() -> RefusedException.notFound("Meeting not found"))),
@@ -164,6 +181,9 @@ public final class LiveFeed implements AutoCloseable {
                             newest.isEmpty() ? 0 : newest.get(newest.size() - 1).seq();
                     Ending ending = read.getT4();
                     channel.warm(read.getT1(), newest, read.getT3(), ending.ended() && last >= ending.last());
+                    if (channel.hasHole()) {
+                        fill(slot);
+                    }
                     return channel;
                 });
     }
@@ -261,7 +281,20 @@ public final class LiveFeed implements AutoCloseable {
                         slot.ending = false;
                     }
                 })
-                .subscribe(done -> {}, error -> log.warn("feed_end_unknown meeting_id={}", channel.meetingId(), error));
+                .subscribe(done -> storeAnswers(), this::storeIsAway);
+    }
+
+    /** Said once for all meetings: while the store is away, each of them asks again with every heartbeat. */
+    private void storeIsAway(Throwable error) {
+        if (!storeAway.getAndSet(true)) {
+            log.warn("feed_ends_wait reason=\"{}\"", error.toString());
+        }
+    }
+
+    private void storeAnswers() {
+        if (storeAway.getAndSet(false)) {
+            log.info("feed_ends_go_on");
+        }
     }
 
     /**
@@ -280,6 +313,9 @@ public final class LiveFeed implements AutoCloseable {
     }
 
     private void beat() {
+        if (!slots.isEmpty()) {
+            store.deleted(List.copyOf(slots.keySet())).subscribe(this::forget, this::storeIsAway);
+        }
         Instant longAgo = now().minus(config.coolAfter());
         for (Slot slot : slots.values()) {
             if (slot.channel.viewers() > 0) {
@@ -312,6 +348,6 @@ public final class LiveFeed implements AutoCloseable {
     public void close() {
         running.dispose();
         closed.tryEmitEmpty();
-        slots.values().forEach(slot -> slot.channel.endAll());
+        slots.values().forEach(slot -> slot.channel.cutAll(FeedCutException.Reason.GOING_AWAY));
     }
 }

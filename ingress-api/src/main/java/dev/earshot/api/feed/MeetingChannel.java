@@ -60,6 +60,9 @@ final class MeetingChannel {
     private boolean loading;
     private boolean ended;
 
+    /** The farthest cursor that a viewer came with: another node may have told it what is still to come here. */
+    private long farthest;
+
     MeetingChannel(long meetingId, int entriesKept, FrameEncoder encoder) {
         this.meetingId = meetingId;
         this.entriesKept = entriesKept;
@@ -94,8 +97,18 @@ final class MeetingChannel {
         loading = false;
         early.clear();
         order = null;
+        farthest = 0;
         recent.clear();
         missing.clear();
+    }
+
+    /** Ends all feeds and forgets all that was said: it was deleted. The channel is of no use after that. */
+    synchronized void forget() {
+        forEachViewer(Viewer::end);
+        viewers.clear();
+        byHome = null;
+        about = null;
+        cool();
     }
 
     /** Takes in what a track says now. */
@@ -125,7 +138,7 @@ final class MeetingChannel {
         long before = order.last();
         List<TranscriptEntry> ready = order.skipHole();
         Frame frame = missing(before + 1, ready.get(0).seq() - 1);
-        forEachViewer(viewer -> viewer.offer(frame));
+        tellNews(frame);
         ready.forEach(this::publish);
     }
 
@@ -160,6 +173,7 @@ final class MeetingChannel {
         } else {
             viewers.add(viewer);
             byHome = null;
+            farthest = Math.max(farthest, viewer.cursor());
         }
         return new Joined(warm.last(), encoder.status(meeting));
     }
@@ -210,9 +224,9 @@ final class MeetingChannel {
         return true;
     }
 
-    /** Ends all feeds though more may come: their clients come back elsewhere. */
-    synchronized void endAll() {
-        forEachViewer(Viewer::end);
+    /** Ends all feeds though more may come: their clients are to come back. */
+    synchronized void cutAll(FeedCutException.Reason why) {
+        forEachViewer(viewer -> viewer.cut(why));
     }
 
     synchronized boolean hasEnded() {
@@ -232,6 +246,8 @@ final class MeetingChannel {
     }
 
     private void publish(TranscriptEntry entry) {
+        // Whatever we were told before: more comes.
+        ended = false;
         recent.put(entry.seq(), new Kept(entry));
         if (recent.size() > entriesKept) {
             recent.pollFirstEntry();
@@ -248,11 +264,25 @@ final class MeetingChannel {
         Set<Optional<String>> changed = pending.confirm(List.of(entry.segmentId()));
         if (!viewers.isEmpty()) {
             var speaker = Optional.ofNullable(entry.speaker());
-            Frame frame = encoder.entry(meeting, entry, pending.of(speaker));
-            forEachViewer(viewer -> viewer.offer(frame));
-            changed.remove(speaker);
+            tellNews(encoder.entry(meeting, entry, pending.of(speaker)));
+            // Who knows the entry has not heard what its speaker has left.
+            if (entry.seq() > farthest) {
+                changed.remove(speaker);
+            }
         }
         pendingChanged(changed);
+    }
+
+    /** Tells an entry to all viewers who do not know it yet. */
+    private void tellNews(Frame frame) {
+        forEachViewer(
+                frame.seq() > farthest
+                        ? viewer -> viewer.offer(frame)
+                        : viewer -> {
+                            if (frame.seq() > viewer.cursor()) {
+                                viewer.offer(frame);
+                            }
+                        });
     }
 
     private void pendingChanged(Set<Optional<String>> speakers) {

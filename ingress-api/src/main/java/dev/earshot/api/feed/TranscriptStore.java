@@ -2,6 +2,7 @@ package dev.earshot.api.feed;
 
 import dev.earshot.api.domain.TranscriptEntry;
 import java.time.Instant;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,8 +31,11 @@ public interface TranscriptStore {
     /** The newest entries, in order, at most so many. */
     Flux<TranscriptEntry> newest(long meetingId, int limit);
 
-    /** Empty when there is no such meeting. */
+    /** Empty when there is no such meeting, or its transcript was deleted. */
     Mono<About> about(long meetingId);
+
+    /** Which of these meetings had their transcript deleted. */
+    Flux<Long> deleted(Collection<Long> meetingIds);
 
     /** Whether there is more to come. A meeting that has long ended is not waited for ({@code now}). */
     Mono<Ending> ending(long meetingId, Instant now);

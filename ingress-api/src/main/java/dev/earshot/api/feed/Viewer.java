@@ -12,28 +12,36 @@ final class Viewer {
 
     private final ViewerQueue<Frame> queue;
     private final Executor home;
+    private final long cursor;
     private final AtomicInteger draining = new AtomicInteger();
     private volatile @Nullable FluxSink<Frame> sink;
+    private volatile @Nullable FeedCutException cut;
 
     /**
      * @param limit lasting frames that may wait
      * @param home where frames are put in: best the thread that writes them
+     * @param cursor up to which the client has everything
      */
-    Viewer(int limit, Executor home) {
+    Viewer(int limit, Executor home, long cursor) {
         this.queue = new ViewerQueue<>(limit);
         this.home = home;
+        this.cursor = cursor;
     }
 
     Executor home() {
         return home;
     }
 
+    long cursor() {
+        return cursor;
+    }
+
     void offer(Frame frame) {
         ViewerQueue.Key key = frame.key();
         if (frame.seq() == 0 && key != null) {
             queue.offer(key, frame);
-        } else {
-            queue.offerLasting(frame, key);
+        } else if (!queue.offerLasting(frame, key)) {
+            cut = new FeedCutException(FeedCutException.Reason.TOO_SLOW);
         }
         drain();
     }
@@ -44,7 +52,13 @@ final class Viewer {
         drain();
     }
 
-    /** The frames, for one subscriber; completes at the end and when the client is too slow. */
+    /** Ends the feed likewise, and says that more would have come. */
+    void cut(FeedCutException.Reason why) {
+        cut = new FeedCutException(why);
+        end();
+    }
+
+    /** The frames, for one subscriber; fails with {@link FeedCutException} when more would have come. */
     Flux<Frame> frames() {
         return Flux.create(
                 subscriber -> {
@@ -64,10 +78,19 @@ final class Viewer {
         do {
             sendWhatIsAskedFor(out);
             if (queue.isFinished()) {
-                out.complete();
+                finish(out);
             }
             rounds = draining.addAndGet(-rounds);
         } while (rounds != 0);
+    }
+
+    private void finish(FluxSink<Frame> out) {
+        FeedCutException why = cut;
+        if (why == null) {
+            out.complete();
+        } else {
+            out.error(why);
+        }
     }
 
     private void sendWhatIsAskedFor(FluxSink<Frame> out) {

@@ -10,7 +10,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Forgets now and then what was kept for a while only: links, answers, old lines of the ledger. */
+/** Forgets now and then what was kept for a while only: links, answers, old lines of the ledger; and what was deleted. */
 public final class Housekeeping implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
@@ -19,13 +19,16 @@ public final class Housekeeping implements AutoCloseable {
     private final WebhookOutbox outbox;
     private final ShareLinks links;
     private final IdempotentRequests requests;
+    private final MeetingRemoval removal;
     private final Clock clock;
     private final Disposable.Swap running = Disposables.swap();
 
-    public Housekeeping(WebhookOutbox outbox, ShareLinks links, IdempotentRequests requests, Clock clock) {
+    public Housekeeping(
+            WebhookOutbox outbox, ShareLinks links, IdempotentRequests requests, MeetingRemoval removal, Clock clock) {
         this.outbox = outbox;
         this.links = links;
         this.requests = requests;
+        this.removal = removal;
         this.clock = clock;
     }
 
@@ -38,10 +41,14 @@ public final class Housekeeping implements AutoCloseable {
 
     private Mono<Void> sweep() {
         Instant now = Instant.now(clock);
-        return outbox.sweep(now).then(links.sweep(now)).then(requests.sweep()).onErrorResume(error -> {
-            log.warn("housekeeping_waits reason=\"{}\"", error.toString());
-            return Mono.empty();
-        });
+        return outbox.sweep(now)
+                .then(links.sweep(now))
+                .then(requests.sweep())
+                .then(removal.sweep())
+                .onErrorResume(error -> {
+                    log.warn("housekeeping_waits reason=\"{}\"", error.toString());
+                    return Mono.empty();
+                });
     }
 
     @Override

@@ -21,8 +21,9 @@ public final class MeetingRemoval {
     }
 
     /**
-     * Removes transcript, links and all but the bare record that a meeting took place. Fails with {@link RefusedException}
-     * while the meeting is not over.
+     * Removes transcript, links and all but the bare record that a meeting took place, and notes that nothing more is to be
+     * written of it: the end of a transcript is confirmed minutes after its meeting. Fails with {@link RefusedException} while
+     * the meeting is not over.
      */
     public Mono<Void> remove(long meetingId) {
         return meetings.locked(meetingId)
@@ -36,7 +37,8 @@ public final class MeetingRemoval {
     }
 
     private Mono<Void> forget(Meeting meeting) {
-        return deleteFrom(TranscriptTable.SEGMENTS, meeting)
+        return noteDeleted(meeting)
+                .then(deleteFrom(TranscriptTable.SEGMENTS, meeting))
                 .then(deleteFrom("earshot.share_links", meeting))
                 .then(deleteFrom("earshot.webhook_deliveries", meeting))
                 .then(client.sql("update earshot.meetings set native_meeting_id = null, data = :data,"
@@ -44,6 +46,20 @@ public final class MeetingRemoval {
                         .bind("data", JsonColumn.write(meeting.redactedData()))
                         .bind("meeting", meeting.id())
                         .then());
+    }
+
+    private Mono<Void> noteDeleted(Meeting meeting) {
+        return client.sql("insert into " + TranscriptTable.DELETED
+                        + " (meeting_id) values (:meeting) on conflict do nothing")
+                .bind("meeting", meeting.id())
+                .then();
+    }
+
+    /** Removes what was being written while its meeting was removed. */
+    Mono<Void> sweep() {
+        return client.sql("delete from " + TranscriptTable.SEGMENTS + " s using " + TranscriptTable.DELETED
+                        + " d where s.meeting_id = d.meeting_id")
+                .then();
     }
 
     private Mono<Void> deleteFrom(String table, Meeting meeting) {

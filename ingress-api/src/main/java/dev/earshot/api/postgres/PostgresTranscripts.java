@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -29,8 +30,24 @@ import tools.jackson.databind.json.JsonMapper;
 /** Transcripts as the aggregator wrote them. */
 public final class PostgresTranscripts implements TranscriptStore {
 
-    /** A transcript that is not whole this long after its meeting ended is not waited for. */
-    private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(1);
+    /**
+     * A transcript that is not whole and to which nothing was added for this long is not waited for. Far more than the fold
+     * waits for recognition that lags (its {@code SESSION_PATIENCE}), before it says itself that the rest is missing.
+     */
+    private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(15);
+
+    /** Whether every session of meeting {@code m} in which audio began is accounted for to its end. */
+    static final String IS_WHOLE = "not exists (select 1 from earshot.meeting_sessions x where x.meeting_id = m.id"
+            + " and x.session_start_time is not null and not exists (select 1 from " + TranscriptTable.SEGMENTS + " c"
+            + " where c.meeting_id = m.id and c.kind = 'COMPLETE' and c.session_uid = x.session_uid))";
+
+    private static final String ENDING = "select coalesce(n.seq, 0) as last, m.status in ('completed', 'failed') and"
+            + " (greatest(m.end_time, n.confirmed_at) < :given_up or (exists (select 1 from " + TranscriptTable.SEGMENTS
+            + " s where s.meeting_id = m.id and s.kind = 'STATUS' and s.status in ('completed', 'failed')) and "
+            + IS_WHOLE
+            + ")) as ended from earshot.meetings m left join lateral (select s.seq, s.confirmed_at from "
+            + TranscriptTable.SEGMENTS + " s where s.meeting_id = m.id order by s.seq desc limit 1) n on true"
+            + " where m.id = :meeting";
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String SELECT = "select * from " + TranscriptTable.SEGMENTS + " where meeting_id = :meeting ";
@@ -64,7 +81,9 @@ public final class PostgresTranscripts implements TranscriptStore {
     @Override
     public Mono<About> about(long meetingId) {
         return client.sql(
-                        "select user_id, platform, native_meeting_id, status from earshot.meetings where id = :meeting")
+                        "select user_id, platform, native_meeting_id, status from earshot.meetings m where id = :meeting"
+                                + " and not exists (select 1 from " + TranscriptTable.DELETED
+                                + " d where d.meeting_id = m.id)")
                 .bind("meeting", meetingId)
                 .map(row -> new About(
                         meetingId,
@@ -76,15 +95,16 @@ public final class PostgresTranscripts implements TranscriptStore {
     }
 
     @Override
+    public Flux<Long> deleted(Collection<Long> meetingIds) {
+        return client.sql("select meeting_id from " + TranscriptTable.DELETED + " where meeting_id = any(:meetings)")
+                .bind("meetings", meetingIds.toArray(Long[]::new))
+                .map(row -> Rows.longs(row, "meeting_id"))
+                .all();
+    }
+
+    @Override
     public Mono<Ending> ending(long meetingId, Instant now) {
-        return client.sql("select coalesce((select max(seq) from transcript.segment where meeting_id = m.id), 0) as"
-                        + " last, m.status in ('completed', 'failed') and (m.end_time < :given_up or (  exists"
-                        + " (select 1 from transcript.segment s where s.meeting_id = m.id and s.kind = 'STATUS'  "
-                        + " and s.status in ('completed', 'failed'))  and not exists (select 1 from"
-                        + " earshot.meeting_sessions x where x.meeting_id = m.id   and x.session_start_time is not"
-                        + " null and not exists (select 1 from transcript.segment c    where c.meeting_id = m.id"
-                        + " and c.kind = 'COMPLETE' and c.session_uid = x.session_uid))) ) as ended from"
-                        + " earshot.meetings m where m.id = :meeting")
+        return client.sql(ENDING)
                 .bind("meeting", meetingId)
                 .bind("given_up", now.minus(GIVEN_UP_AFTER))
                 .map(row -> new Ending(Boolean.TRUE.equals(row.get("ended", Boolean.class)), Rows.longs(row, "last")))

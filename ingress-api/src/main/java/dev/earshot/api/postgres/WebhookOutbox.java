@@ -6,6 +6,7 @@ import dev.earshot.api.domain.StatusChange;
 import dev.earshot.api.domain.WebhookDelivery.Outcome;
 import dev.earshot.api.domain.WebhookEvent;
 import dev.earshot.api.domain.WebhookSettings;
+import dev.earshot.schema.TranscriptTable;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import java.time.Duration;
@@ -59,11 +60,8 @@ public final class WebhookOutbox {
                         + " and m.native_meeting_id is not null and jsonb_exists(u.data, 'webhook_url')"
                         + " and not exists (select 1 from earshot.webhook_deliveries d"
                         + "  where d.meeting_id = m.id and d.event_type = '" + WebhookEvent.TRANSCRIPT_READY + "')"
-                        + " and exists (select 1 from transcript.segment s"
-                        + "  where s.meeting_id = m.id and s.kind = 'COMPLETE')"
-                        + " and not exists (select 1 from earshot.meeting_sessions x where x.meeting_id = m.id"
-                        + "  and x.session_start_time is not null and not exists (select 1 from transcript.segment c"
-                        + "   where c.meeting_id = m.id and c.kind = 'COMPLETE' and c.session_uid = x.session_uid))"
+                        + " and exists (select 1 from " + TranscriptTable.SEGMENTS + " s"
+                        + "  where s.meeting_id = m.id and s.kind = 'COMPLETE') and " + PostgresTranscripts.IS_WHOLE
                         + " order by m.id limit 100")
                 .bind("oldest", now.minus(NEWS))
                 .map(Meetings::meeting)

@@ -88,7 +88,8 @@ final class ErrorAnswers implements WebExceptionHandler, Ordered {
         return answer(exchange, HttpStatus.INTERNAL_SERVER_ERROR, "Internal Server Error", Map.of());
     }
 
-    private static boolean isSomebodyAway(Throwable error) {
+    /** Whether a server behind us does not answer, so that the same may work later. */
+    static boolean isSomebodyAway(Throwable error) {
         return error instanceof DataAccessResourceFailureException
                 || error instanceof R2dbcNonTransientResourceException
                 || error instanceof TransactionException

@@ -2,6 +2,7 @@ package dev.earshot.api.web;
 
 import dev.earshot.api.domain.ApiKey;
 import dev.earshot.api.domain.Caller;
+import dev.earshot.api.feed.FeedCutException;
 import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.postgres.Accounts;
 import dev.earshot.api.postgres.Meetings;
@@ -11,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
@@ -31,10 +34,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LiveSocket implements WebSocketHandler {
 
+    static final String NOBODY_ANSWERS = "a server behind us does not answer";
     static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    private static final Logger log = LoggerFactory.getLogger(LiveSocket.class);
+
+    // Codes of the contract, and more after its rule: 4000 and what HTTP would say.
     private static final int NOT_AUTHENTICATED = 4401;
     private static final int NOT_ALLOWED = 4403;
+    private static final int TOO_SLOW = 4408;
+    private static final int NOT_NOW = 4503;
     private static final String EARLY_GENERATION = "0.6";
 
     /** Keeps proxies sure of a connection on which nothing is said, and finds out about clients that are gone. */
@@ -75,16 +84,15 @@ final class LiveSocket implements WebSocketHandler {
 
     private Mono<Void> withKey(WebSocketSession session, String key, boolean early) {
         return accounts.caller(ApiKey.hash(key))
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(caller -> {
-                    if (caller.isEmpty()) {
-                        return reject(session, "invalid_api_key", NOT_AUTHENTICATED);
-                    }
-                    return caller.get().mayUse("/transcripts")
-                            ? converse(session, ofCaller(caller.get()), early)
-                            : reject(session, "insufficient_scope", NOT_ALLOWED);
-                });
+                .map(caller -> caller.mayUse("/transcripts")
+                        ? converse(session, ofCaller(caller), early)
+                        : reject(session, "insufficient_scope", NOT_ALLOWED))
+                .defaultIfEmpty(reject(session, "invalid_api_key", NOT_AUTHENTICATED))
+                .onErrorResume(error -> {
+                    log.warn("socket_refused reason=\"{}\"", error.toString());
+                    return Mono.just(reject(session, "auth_unavailable", NOT_NOW));
+                })
+                .flatMap(answer -> answer);
     }
 
     private SocketConversation.Access ofCaller(Caller caller) {
@@ -113,21 +121,52 @@ final class LiveSocket implements WebSocketHandler {
                 .map(WebSocketMessage::getPayloadAsText)
                 .concatMap(conversation::hear)
                 .then()
+                .onErrorResume(error -> session.close(goodbye(error).status()))
                 .doFinally(signal -> {
                     conversation.end();
                     over.tryEmitEmpty();
                 });
         // Each answer and each feed is a flow of its own, so that a slow client slows down its own feeds only.
+        var end = new AtomicReference<CloseStatus>();
         Flux<WebSocketMessage> said = conversation
                 .said()
                 .flatMap(flow -> flow, MOST_MEETINGS, 1)
+                .onErrorResume(error -> {
+                    Goodbye goodbye = goodbye(error);
+                    end.set(goodbye.status());
+                    return Flux.just(error(goodbye.error(), goodbye.sentence()));
+                })
                 .map(frame -> text(session, frame))
                 .doFinally(signal -> over.tryEmitEmpty());
         Flux<WebSocketMessage> heartbeat = Flux.interval(HEARTBEAT)
                 .onBackpressureDrop()
                 .map(tick -> session.pingMessage(buffers -> buffers.wrap(new byte[0])))
                 .takeUntilOther(over.asMono());
-        return session.send(Flux.merge(said, heartbeat)).and(heard);
+        Mono<Void> close = Mono.fromSupplier(end::get).flatMap(session::close);
+        return session.send(Flux.merge(said, heartbeat)).then(close).and(heard);
+    }
+
+    /** What a client is told when a conversation ends that it has not ended itself. */
+    private record Goodbye(String error, int code, String sentence) {
+
+        CloseStatus status() {
+            return new CloseStatus(code, error);
+        }
+    }
+
+    private static Goodbye goodbye(Throwable error) {
+        if (error instanceof FeedCutException cut) {
+            String sentence = String.valueOf(cut.getMessage());
+            return cut.reason() == FeedCutException.Reason.TOO_SLOW
+                    ? new Goodbye("too_slow", TOO_SLOW, sentence)
+                    : new Goodbye("going_away", CloseStatus.GOING_AWAY.getCode(), sentence);
+        }
+        if (ErrorAnswers.isSomebodyAway(error)) {
+            log.warn("socket_ended reason=\"{}\"", error.toString());
+            return new Goodbye("feed_unavailable", NOT_NOW, NOBODY_ANSWERS);
+        }
+        log.error("socket_failed", error);
+        return new Goodbye("internal_error", CloseStatus.SERVER_ERROR.getCode(), "we made a mistake");
     }
 
     /** The bytes are the frame's own: all viewers share them. */

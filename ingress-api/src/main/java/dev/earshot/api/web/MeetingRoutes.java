@@ -4,6 +4,7 @@ import dev.earshot.api.domain.Caller;
 import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.MeetingNotes;
 import dev.earshot.api.domain.RefusedException;
+import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.postgres.MeetingRemoval;
 import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.redis.RedisLiveTracks;
@@ -40,13 +41,21 @@ final class MeetingRoutes {
     private final Meetings meetings;
     private final MeetingRemoval removal;
     private final RedisLiveTracks live;
+    private final LiveFeed feed;
     private final StreamTokens tokens;
     private final Clock clock;
 
-    MeetingRoutes(Meetings meetings, MeetingRemoval removal, RedisLiveTracks live, StreamTokens tokens, Clock clock) {
+    MeetingRoutes(
+            Meetings meetings,
+            MeetingRemoval removal,
+            RedisLiveTracks live,
+            LiveFeed feed,
+            StreamTokens tokens,
+            Clock clock) {
         this.meetings = meetings;
         this.removal = removal;
         this.live = live;
+        this.feed = feed;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -110,7 +119,9 @@ final class MeetingRoutes {
             @PathVariable String platform,
             @PathVariable String nativeMeetingId) {
         return newest(meetings, caller, Inputs.platform(platform), nativeMeetingId, null)
-                .flatMap(meeting -> removal.remove(meeting.id()).then(live.forget(meeting.id())))
+                .flatMap(meeting -> removal.remove(meeting.id())
+                        .then(live.forget(meeting.id()))
+                        .then(Mono.fromRunnable(() -> feed.forget(meeting.id()))))
                 .thenReturn(new MessageView("Meeting transcripts deleted and data anonymized"));
     }
 

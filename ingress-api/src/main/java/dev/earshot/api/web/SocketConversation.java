@@ -2,6 +2,7 @@ package dev.earshot.api.web;
 
 import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.Platform;
+import dev.earshot.api.feed.FeedCutException;
 import dev.earshot.api.feed.Frame;
 import dev.earshot.api.feed.LiveFeed;
 import java.nio.ByteBuffer;
@@ -126,7 +127,10 @@ final class SocketConversation {
                                     "subscribed",
                                     good.stream().map(Address::view).toList()))
                             .concatWith(Flux.merge(Flux.fromIterable(feeds), Math.max(1, feeds.size()))));
-                }));
+                }))
+                .onErrorResume(
+                        ErrorAnswers::isSomebodyAway,
+                        error -> answer(LiveSocket.error("authorization_call_failed", LiveSocket.NOBODY_ANSWERS)));
     }
 
     private Flux<ByteBuffer> follow(Address address, Meeting meeting, long cursor) {
@@ -172,7 +176,7 @@ final class SocketConversation {
 
     private Mono<Void> say(Flux<ByteBuffer> flow) {
         return flows.tryEmitNext(flow) == Sinks.EmitResult.FAIL_OVERFLOW
-                ? Mono.error(new IllegalStateException("a client asks and does not read"))
+                ? Mono.error(new FeedCutException(FeedCutException.Reason.TOO_SLOW))
                 : Mono.empty();
     }
 

@@ -118,8 +118,18 @@ public class WebConfiguration implements WebFluxConfigurer {
 
     @Bean
     MeetingRoutes meetingRoutes(
-            Meetings meetings, MeetingRemoval removal, RedisLiveTracks live, StreamTokens tokens, Clock clock) {
-        return new MeetingRoutes(meetings, removal, live, tokens, clock);
+            Meetings meetings,
+            MeetingRemoval removal,
+            RedisLiveTracks live,
+            LiveFeed feed,
+            StreamTokens tokens,
+            Clock clock) {
+        return new MeetingRoutes(meetings, removal, live, feed, tokens, clock);
+    }
+
+    @Bean
+    TokenHolders tokenHolders(StreamTokens tokens, Meetings meetings, Clock clock) {
+        return new TokenHolders(tokens, meetings, clock);
     }
 
     @Bean

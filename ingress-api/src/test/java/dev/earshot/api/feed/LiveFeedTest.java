@@ -1,27 +1,32 @@
 package dev.earshot.api.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.earshot.api.domain.LiveTrack;
 import dev.earshot.api.domain.TranscriptEntry;
 import dev.earshot.api.domain.TranscriptEntry.Kind;
+import dev.earshot.api.feed.FeedCutException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class LiveFeedTest {
@@ -173,6 +178,78 @@ class LiveFeedTest {
     }
 
     @Test
+    void saysWhyItEnds_whenMoreWouldHaveCome() {
+        StepVerifier.create(feed.frames(1, 0).flatMapMany(frames -> frames), 0)
+                .thenRequest(1)
+                .expectNextCount(1)
+                .then(() -> Stream.of(1L, 2L, 3L, 4L, 5L, 6L).forEach(this::said))
+                .verifyErrorSatisfies(error -> assertThat(cutBy(error)).isEqualTo(Reason.TOO_SLOW));
+
+        StepVerifier.create(feed.frames(2, 0).flatMapMany(frames -> frames))
+                .expectNextCount(1)
+                .then(feed::close)
+                .verifyErrorSatisfies(error -> assertThat(cutBy(error)).isEqualTo(Reason.GOING_AWAY));
+    }
+
+    private static Reason cutBy(Throwable error) {
+        assertThat(error).isInstanceOf(FeedCutException.class);
+        return ((FeedCutException) error).reason();
+    }
+
+    @Test
+    void repeatsNothing_whenAnotherNodeWasAheadOfThisOne() {
+        written(1);
+        liveView.add(track(1, "hello"));
+        Client client = watch(3);
+        Client beside = watch(1);
+        said(2);
+        said(3);
+        topic.tryEmitNext(entry(4, "s:t0:0"));
+        assertThat(client.ids()).containsExactly(4L);
+        assertThat(beside.ids()).containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
+    void takesConfirmedTextFromThePending_thatAnotherNodeHasToldAlready() {
+        liveView.add(track(1, "hello"));
+        Client client = watch(1);
+        assertThat(client.text()).contains("\"text\":\"hello\"");
+        topic.tryEmitNext(entry(1, "s:t0:0"));
+        assertThat(client.ids()).isEmpty();
+        assertThat(client.text().lines().filter(line -> line.startsWith("data:")))
+                .last(STRING)
+                .contains("\"pending\":[]");
+    }
+
+    @Test
+    void readsAMeetingAnew_thatWasForgottenBetweenAskingAndWatching() {
+        written(1);
+        Flux<byte[]> late = feed.watch(1, 0, Runnable::run).block();
+        time.advanceTimeBy(Duration.ofMinutes(3));
+        written(2);
+        Client client = new Client(Long.MAX_VALUE);
+        late.subscribe(client);
+        said(3);
+        assertThat(client.ids()).containsExactly(1L, 2L, 3L);
+        assertThat(client.completed).isFalse();
+    }
+
+    @Test
+    void fillsAHole_thatOpenedWhileTheMeetingWasRead() {
+        written(1);
+        Sinks.Empty<Void> read = Sinks.empty();
+        store.delay = read.asMono();
+        Client client = new Client(Long.MAX_VALUE);
+        feed.watch(1, 0, Runnable::run).flatMapMany(events -> events).subscribe(client);
+        said(3);
+        read.tryEmitEmpty();
+        assertThat(client.ids()).containsExactly(1L);
+        written(2);
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        assertThat(client.ids()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void goesOnForTheOthers_whenAClientIsHungUpOn() {
         Client first = watch(0);
         Client stuck = new Client(2);
@@ -244,6 +321,34 @@ class LiveFeedTest {
     }
 
     @Test
+    void goesOn_whenMoreComesThanWeWereTold() {
+        written(1);
+        store.ended = true;
+        assertThat(feed.watch(1, 1, Runnable::run).blockOptional()).isEmpty();
+        said(2);
+        Client client = watch(1);
+        assertThat(client.ids()).containsExactly(2L);
+        assertThat(client.completed).isFalse();
+    }
+
+    @Test
+    void forgetsADeletedMeeting_hereAtOnce_andElsewhereWithTheNextHeartbeat() {
+        written(1);
+        Client here = watch(0);
+        store.deleted = true;
+        feed.forget(1);
+        assertThat(here.completed).isTrue();
+        StepVerifier.create(feed.watch(1, 0, Runnable::run)).verifyError();
+
+        store.deleted = false;
+        Client elsewhere = watch(0);
+        store.deleted = true;
+        time.advanceTimeBy(Duration.ofSeconds(16));
+        assertThat(elsewhere.completed).isTrue();
+        StepVerifier.create(feed.watch(1, 0, Runnable::run)).verifyError();
+    }
+
+    @Test
     void comesBack_whenTheStoreWasAway() {
         store.failures = 1;
         assertThat(feed.watch(1, 0, Runnable::run).onErrorComplete().blockOptional())
@@ -269,12 +374,20 @@ class LiveFeedTest {
     }
 
     private static TranscriptEntry entry(long seq, Kind kind, @Nullable String status) {
+        return entry(seq, kind, status, "s:t0:" + seq);
+    }
+
+    private static TranscriptEntry entry(long seq, String segmentId) {
+        return entry(seq, Kind.SEGMENT, null, segmentId);
+    }
+
+    private static TranscriptEntry entry(long seq, Kind kind, @Nullable String status, String segmentId) {
         return new TranscriptEntry(
                 1,
                 seq,
                 kind,
                 "s",
-                "s:t0:" + seq,
+                segmentId,
                 "s:t0",
                 null,
                 "Ada",
@@ -342,7 +455,9 @@ class LiveFeedTest {
         private long newestKnown = Long.MAX_VALUE;
         private boolean ended;
         private boolean away;
+        private boolean deleted;
         private int failures;
+        private Mono<Void> delay = Mono.empty();
 
         @Override
         public Flux<TranscriptEntry> after(long meetingId, long cursor, int limit) {
@@ -365,9 +480,17 @@ class LiveFeedTest {
 
         @Override
         public Mono<About> about(long meetingId) {
+            if (deleted) {
+                return Mono.empty();
+            }
             return failures-- > 0
                     ? Mono.error(new IllegalStateException("away"))
-                    : Mono.just(new About(meetingId, 7, "demo", "m1", "active"));
+                    : delay.thenReturn(new About(meetingId, 7, "demo", "m1", "active"));
+        }
+
+        @Override
+        public Flux<Long> deleted(Collection<Long> meetingIds) {
+            return Flux.fromIterable(meetingIds).filter(id -> deleted);
         }
 
         @Override
