@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** What the API does while a server behind it is away, and afterwards. */
 class OutageIT {
@@ -52,14 +55,38 @@ class OutageIT {
     @Test
     void saysSo_whilePostgresIsAway() {
         Account account = api.account(1);
+        ask(account, "postgres-away");
+        openConnections(account);
+        SocketClient socket = SocketClient.connect(api.url("/ws?api_key=" + account.key()));
+        socket.send("{\"action\":\"ping\"}");
+        socket.next("pong");
         api.stack().postgres().stop();
         Answer answer = api.get(account, "/meetings");
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.detail()).isEqualTo("Service unavailable: a server behind us does not answer");
         assertThat(answer.raw().headers().firstValue("Retry-After")).hasValue("1");
         assertThat(health()).isEqualTo("down");
+        socket.send(
+                "{\"action\":\"subscribe\",\"meetings\":[{\"platform\":\"demo\",\"native_id\":\"postgres-away\"}]}");
+        assertThat(socket.next("error").path("error").asString()).isEqualTo("authorization_call_failed");
+        SocketClient refused = SocketClient.connect(api.url("/ws?api_key=" + account.key()));
+        assertThat(refused.next("error").path("error").asString()).isEqualTo("auth_unavailable");
+        assertThat(refused.closed()).isEqualTo(4503);
         api.stack().postgres().start();
-        await().atMost(PATIENCE).until(() -> api.get(account, "/meetings").status() == 200);
+        assertThat(api.get(account, "/meetings").status()).isEqualTo(200);
+        socket.close();
+    }
+
+    /** As many as the API keeps for later: all of them die with the server. */
+    private static void openConnections(Account account) {
+        Flux.range(0, 64)
+                .flatMap(
+                        i -> Mono.fromCallable(
+                                        () -> api.get(account, "/meetings").status())
+                                .subscribeOn(Schedulers.boundedElastic()),
+                        16)
+                .doOnNext(status -> assertThat(status).isEqualTo(200))
+                .blockLast(PATIENCE);
     }
 
     @Test

@@ -4,12 +4,15 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
 
 /** Our connections to Postgres. Opens them when they are needed; closing ends them. Thread-safe. */
 public final class Database implements AutoCloseable {
@@ -18,6 +21,7 @@ public final class Database implements AutoCloseable {
     private static final Set<String> FAULTS_OF_VALUES = Set.of("22", "23", "54");
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
 
     private final ConnectionPool pool;
     private final DatabaseClient client;
@@ -36,9 +40,14 @@ public final class Database implements AutoCloseable {
         this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
                 .initialSize(0)
                 .maxSize(maxConnections)
-                .maxIdleTime(Duration.ofMinutes(5))
+                .maxIdleTime(LONGEST_IDLE)
                 .maxCreateConnectionTime(PATIENCE)
                 .maxAcquireTime(Duration.ofSeconds(30))
+                // Left to itself the pool tries two connections and gives up: once the server has been away, all that
+                // were
+                // idle are dead, and as many requests would fail after it is back.
+                .customizer(pool -> pool.evictionPredicate(
+                        (connection, use) -> use.idleTime() > LONGEST_IDLE.toMillis() || !isConnected(connection)))
                 .build());
         this.client = DatabaseClient.create(pool);
         this.transactions = TransactionalOperator.create(new R2dbcTransactionManager(pool));
@@ -52,8 +61,13 @@ public final class Database implements AutoCloseable {
         return transactions;
     }
 
+    /** Looks at our end of it only, so the answer is there at once. */
+    private static boolean isConnected(Connection connection) {
+        return Mono.from(connection.validate(ValidationDepth.LOCAL)).toFuture().getNow(false);
+    }
+
     /** Whether the server answers; an error when it does not. */
-    public reactor.core.publisher.Mono<Void> check() {
+    public Mono<Void> check() {
         return client.sql("select 1").fetch().first().then();
     }
 
