@@ -36,15 +36,28 @@ export async function call(method, path, body) {
   if (body) {
     headers["Content-Type"] = "application/json";
   }
+  const response = await send(path, { method, headers, body: body && JSON.stringify(body) });
+  return response.status === 204 ? null : response.json();
+}
+
+/** Fetches what is no JSON of a meeting, with the key, or with the token of whoever has none. */
+export async function fetchFile(path, meetingId) {
+  const response = session.key
+    ? await send(path, { headers: { "X-API-Key": session.key } })
+    : await send(`${path}&token=${encodeURIComponent(session.streamToken(meetingId) ?? "")}`, {});
+  return response.blob();
+}
+
+async function send(path, options) {
   let response;
   try {
-    response = await fetch(path, { method, headers, body: body && JSON.stringify(body), cache: "no-store" });
+    response = await fetch(path, { ...options, cache: "no-store" });
   } catch {
     throw new Refused(0, "The server cannot be reached.");
   }
-  const answer = response.status === 204 ? null : await response.json().catch(() => ({}));
   if (!response.ok) {
+    const answer = await response.json().catch(() => null);
     throw new Refused(response.status, answer?.detail ?? `The server answered ${response.status}.`);
   }
-  return answer;
+  return response;
 }

@@ -90,9 +90,16 @@ export function showMeeting(view, meetingId, badge, jump) {
     }
   });
   for (const button of page.exports.querySelectorAll("button[data-format]")) {
-    button.addEventListener("click", () => {
+    button.addEventListener("click", async () => {
       page.exports.open = false;
-      download(page.title.textContent, button.dataset.format, transcript.entries());
+      try {
+        await download(state.meeting, page.title.textContent, button.dataset.format);
+        state.sentence = "";
+      } catch (refused) {
+        state.sentence =
+          refused.status === 401 ? "This link has expired. Sign in, or ask for a new one." : refused.message;
+      }
+      draw();
     });
   }
   const keys = (event) => {
@@ -143,7 +150,7 @@ function build(signedIn) {
     el(
       "div",
       { class: "menu" },
-      ...Object.entries(FORMATS).map(([format, { label }]) =>
+      ...Object.entries(FORMATS).map(([format, label]) =>
         el("button", { type: "button", "data-format": format }, label),
       ),
     ),

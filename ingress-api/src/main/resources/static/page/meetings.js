@@ -14,6 +14,7 @@ export function showMeetings(view) {
   let shown = PAGE;
   let timer;
   let drawn = "";
+  let left = false;
   const refresh = async () => {
     clearTimeout(timer);
     try {
@@ -31,7 +32,9 @@ export function showMeetings(view) {
       note.hidden = false;
       note.textContent = refused.message;
     }
-    timer = setTimeout(refresh, REFRESH_MS);
+    if (!left) {
+      timer = setTimeout(refresh, REFRESH_MS);
+    }
   };
   more.addEventListener("click", () => {
     shown += PAGE;
@@ -39,8 +42,8 @@ export function showMeetings(view) {
   });
   refresh();
   return () => {
+    left = true;
     clearTimeout(timer);
-    timer = -1;
   };
 }
 

@@ -24,20 +24,6 @@ export class Transcript {
     return this.items.length === 0;
   }
 
-  /** Everything that is for good, as it may be exported. */
-  entries() {
-    return this.items
-      .filter((item) => item.confirmed && !item.mark)
-      .map(({ id, speaker, sure, at, until, clock }) => ({
-        segment_id: id,
-        speaker: speaker || UNKNOWN,
-        text: sure,
-        at,
-        until,
-        clock,
-      }));
-  }
-
   /** Milliseconds of the meeting that nobody was heard in because audio was lost. */
   lost() {
     return lostMs(this.items.filter((item) => item.gap));

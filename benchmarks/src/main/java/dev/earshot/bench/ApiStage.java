@@ -45,7 +45,7 @@ public final class ApiStage implements AutoCloseable {
                             stack.databaseUrl(),
                             stack.redisUrl(),
                             adminToken,
-                            new ApiRules(false, false, NEVER, NEVER, NEVER, 0, 0, 0)),
+                            new ApiRules(false, false, false, NEVER, NEVER, NEVER, 0, 0, 0)),
                     log));
             admin = ApiClient.forAdmin(URI.create("http://127.0.0.1:" + api.adminPort()), adminToken);
         } catch (Throwable e) {

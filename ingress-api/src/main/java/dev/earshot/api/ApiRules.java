@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param demoPlatform whether bots may be sent to meeting pages on this machine
  * @param privateWebhooks whether users may name webhook addresses that are not of the public Internet
+ * @param privateMeetings whether bots may be sent to Jitsi servers that are not of the public Internet
  * @param botAnswerTimeout a meeting whose bot has not said a word after this long has failed
  * @param botStopTimeout a meeting whose bot is still there this long after it was called back is over
  * @param botLostTimeout a meeting whose bot nobody has heard of for this long is over
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record ApiRules(
         boolean demoPlatform,
         boolean privateWebhooks,
+        boolean privateMeetings,
         Duration botAnswerTimeout,
         Duration botStopTimeout,
         Duration botLostTimeout,

@@ -159,6 +159,15 @@ class LiveFeedIT {
             await().atMost(PATIENCE).until(() -> stream.events().stream()
                     .anyMatch(event -> event.type().equals("stream.token")));
         }
+        Answer file = api.send("GET", api.url("/transcripts/demo/token/export?token=" + token), "", "", null);
+        assertThat(file.status()).isEqualTo(200);
+        for (String wrong :
+                List.of("demo/other/export?token=" + token, "demo/token/export?token=x", "demo/token/export")) {
+            assertThat(api.send("GET", api.url("/transcripts/" + wrong), "", "", null)
+                            .status())
+                    .as(wrong)
+                    .isEqualTo(401);
+        }
         String elsewhere = api.url("/meetings/" + other + "/events?token=" + token);
         assertThat(api.send("GET", elsewhere, "X-API-Key", "", null).status()).isEqualTo(401);
         String notAFeed = api.url("/meetings/" + meeting + "?token=" + token);

@@ -141,6 +141,7 @@ class PageIT {
             page.navigate(proxy.url(link(meeting)));
             assertThat(page.locator(".text")).hasText("before");
             proxy.cut();
+            shoot(page, "reconnecting");
             writer.say("t0", "Ada", 1000, 1900, "after");
             assertThat(page.locator(".text")).hasText("before after");
             assertThat(page.locator(".badge")).containsText("Live");
@@ -180,6 +181,30 @@ class PageIT {
                     .equals("stopping"));
             page.locator("#sign-out").click();
             assertThat(page.locator("#key")).isVisible();
+        }
+    }
+
+    @Test
+    void saysInASentence_whatIsNotThere() {
+        try (var proxy = new CuttingProxy(api.api().port())) {
+            Page page = open(390, 844, ColorScheme.LIGHT);
+            page.navigate(proxy.url("/"));
+            page.locator("#key").fill("vxa_tx_wrong");
+            page.locator("form button").click();
+            assertThat(page.locator(".problem")).hasText("Invalid API key");
+            shoot(page, "wrong-key");
+            page.locator("#key").fill(api.account(1).key());
+            page.locator("form button").click();
+            assertThat(page.locator("#view > .note")).containsText("No meetings yet");
+            shoot(page, "no-meetings");
+            page.evaluate("location.hash = '#/meetings/999999999'");
+            assertThat(page.locator(".waiting .lead")).hasText("Meeting not found");
+            shoot(page, "no-such-meeting");
+            page.locator(".back").click();
+            assertThat(page.locator("#view > .note")).containsText("No meetings yet");
+            proxy.close();
+            assertThat(page.locator("#view > .note")).hasText("The server cannot be reached.");
+            shoot(page, "server-gone");
         }
     }
 
@@ -237,14 +262,16 @@ class PageIT {
             assertThat(page.locator(".found")).hasText("nothing found");
 
             assertThat(exported(page, "vtt"))
-                    .isEqualTo("WEBVTT\n\n00:00:00.000 --> 00:00:01.500\n"
+                    .isEqualTo("WEBVTT\n\n" + writer.segmentId("t0", 0) + "\n00:00:00.000 --> 00:00:01.500\n"
                             + "<v Ada &lt;Lovelace&gt;>The loom weaves &amp; weaves.\n\n"
-                            + "00:00:02.000 --> 00:00:03.250\n<v Bo>Weaves what?\n");
+                            + writer.segmentId("t1", 2_000) + "\n00:00:02.000 --> 00:00:03.250\n<v Bo>Weaves what?\n");
             assertThat(exported(page, "txt"))
-                    .isEqualTo("[00:00:00] Ada <Lovelace>: The loom weaves & weaves.\n[00:00:02] Bo: Weaves what?\n");
+                    .isEqualTo("[00:00:00.000] Ada <Lovelace>: The loom weaves & weaves.\n"
+                            + "[00:00:02.000] Bo: Weaves what?\n");
             assertThat(exported(page, "srt")).contains("2\n00:00:02,000 --> 00:00:03,250\nBo: Weaves what?\n");
             assertThat(TestApi.JSON
                             .readTree(exported(page, "json"))
+                            .path("segments")
                             .get(1)
                             .path("segment_id")
                             .asString())

@@ -141,6 +141,35 @@ class SecurityIT {
                 .hasValueSatisfying(names -> assertThat(names).contains("X-RateLimit-Remaining", "Retry-After"));
     }
 
+    @Test
+    void letsNoPageAdminister() {
+        for (String url : List.of(
+                api.url("/admin/users"),
+                api.url("/users"),
+                "http://127.0.0.1:" + api.api().adminPort() + "/metrics",
+                "http://127.0.0.1:" + api.api().adminPort() + "/admin/users")) {
+            Answer answer = api.send(
+                    "GET",
+                    url,
+                    request -> request.header("Origin", "https://evil.example")
+                            .header("X-Admin-API-Key", TestApi.ADMIN_TOKEN),
+                    null);
+            assertThat(answer.status()).as(url).isEqualTo(200);
+            assertThat(answer.raw().headers().firstValue("Access-Control-Allow-Origin"))
+                    .as(url)
+                    .isEmpty();
+            Answer asked = api.send(
+                    "OPTIONS",
+                    url,
+                    request -> request.header("Origin", "https://evil.example")
+                            .header("Access-Control-Request-Method", "GET"),
+                    null);
+            assertThat(asked.raw().headers().firstValue("Access-Control-Allow-Origin"))
+                    .as(url)
+                    .isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "POST,  /bots",

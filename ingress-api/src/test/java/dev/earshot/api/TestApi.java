@@ -85,6 +85,7 @@ final class TestApi {
                 new ApiRules(
                         true,
                         true,
+                        false,
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(20),
@@ -158,7 +159,6 @@ final class TestApi {
         }
     }
 
-    /** The number that a query of one number finds. */
     /** Every answer that any test gets must be one that the API describes. */
     private void checkDescribed(String method, String url, Answer answer) {
         String path = URI.create(url).getPath();
@@ -177,6 +177,7 @@ final class TestApi {
                 .isEmpty();
     }
 
+    /** The number that a query of one number finds. */
     long count(String query) {
         DatabaseUrl url = DatabaseUrl.parse(stack.databaseUrl());
         try (var connection = DriverManager.getConnection(url.jdbc(), url.user(), url.password());

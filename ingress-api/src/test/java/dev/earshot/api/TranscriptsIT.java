@@ -137,6 +137,16 @@ class TranscriptsIT {
         assertThat(read.raw().headers().firstValue("X-Robots-Tag")).hasValue("noindex");
         assertThat(read.raw().headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
 
+        Answer behindAProxy = api.send(
+                "POST",
+                api.url("/transcripts/zoom/6200000031/share"),
+                request -> request.header("X-API-Key", account.key())
+                        .header("X-Forwarded-Proto", "https")
+                        .header("X-Forwarded-Host", "earshot.example"),
+                "");
+        assertThat(behindAProxy.body().path("url").asString())
+                .matches("https://earshot\\.example/public/transcripts/[A-Za-z0-9_-]+\\.txt");
+
         long longest = api.post(account, "/transcripts/zoom/6200000031/share?ttl_seconds=999999", "")
                 .body()
                 .path("expires_in_seconds")
@@ -199,16 +209,6 @@ class TranscriptsIT {
                     account.key(),
                     "{\"data\":{\"notes\":\"secret\"}}");
         }
-        Answer deleted = api.delete(account, "/meetings/zoom/6200000051");
-        assertThat(deleted.status()).isEqualTo(200);
-        assertThat(deleted.body().path("message").asString())
-                .isEqualTo("Meeting transcripts deleted and data anonymized");
-
-        JsonNode left = api.get(account, "/meetings/" + meeting).body();
-        assertThat(left.path("native_meeting_id").isNull()).isTrue();
-        assertThat(left.path("constructed_meeting_url").isNull()).isTrue();
-        assertThat(left.path("data").propertyNames())
-                .containsExactlyInAnyOrder("status_transition", "completion_reason", "failure_stage", "redacted");
         String feed = "/meetings/" + meeting + "/events?token="
                 + api.post(account, "/meetings/" + meeting + "/stream-token", "")
                         .body()
@@ -217,11 +217,21 @@ class TranscriptsIT {
         try (var reader = EventStream.open(api.url(feed), "", 0)) {
             await().atMost(PATIENCE).until(() -> !reader.withId().isEmpty());
         }
-        assertThat(api.send("GET", link, "", "", null).status()).isEqualTo(404);
-        assertThat(api.get(account, "/transcripts?q=forget").body().path("hits"))
+        Answer deleted = api.delete(account, "/meetings/zoom/6200000051");
+        assertThat(deleted.status()).isEqualTo(200);
         assertThat(api.send("GET", api.url(feed), "", "", null).status()).isEqualTo(404);
         assertThat(api.count("select count(*) from transcript.deleted where meeting_id = " + meeting))
                 .isEqualTo(1);
+        assertThat(deleted.body().path("message").asString())
+                .isEqualTo("Meeting transcripts deleted and data anonymized");
+
+        JsonNode left = api.get(account, "/meetings/" + meeting).body();
+        assertThat(left.path("native_meeting_id").isNull()).isTrue();
+        assertThat(left.path("constructed_meeting_url").isNull()).isTrue();
+        assertThat(left.path("data").propertyNames())
+                .containsExactlyInAnyOrder("status_transition", "completion_reason", "failure_stage", "redacted");
+        assertThat(api.send("GET", link, "", "", null).status()).isEqualTo(404);
+        assertThat(api.get(account, "/transcripts?q=forget").body().path("hits"))
                 .isEmpty();
         assertThat(api.delete(account, "/meetings/zoom/6200000051").status()).isEqualTo(404);
         assertThat(api.get(account, "/transcripts/zoom/6200000051").detail())

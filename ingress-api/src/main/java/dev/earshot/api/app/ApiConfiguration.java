@@ -5,6 +5,7 @@ import dev.earshot.api.feed.FrameEncoder;
 import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.feed.LiveFeedConfig;
 import dev.earshot.api.meeting.Bots;
+import dev.earshot.api.meeting.Destinations;
 import dev.earshot.api.meeting.MeetingStatusProjection;
 import dev.earshot.api.meeting.Sweeper;
 import dev.earshot.api.postgres.Accounts;
@@ -16,13 +17,13 @@ import dev.earshot.api.postgres.MeetingRemoval;
 import dev.earshot.api.postgres.Meetings;
 import dev.earshot.api.postgres.PostgresTranscripts;
 import dev.earshot.api.postgres.ShareLinks;
-import dev.earshot.api.postgres.WebhookOutbox;
 import dev.earshot.api.postgres.WebhookLedger;
+import dev.earshot.api.postgres.WebhookOutbox;
 import dev.earshot.api.redis.RedisLiveTracks;
 import dev.earshot.api.web.StreamTokens;
 import dev.earshot.api.web.WebConfiguration;
-import dev.earshot.api.webhook.WebhookDispatcher;
 import dev.earshot.api.webhook.PublicTargets;
+import dev.earshot.api.webhook.WebhookDispatcher;
 import dev.earshot.api.webhook.WebhookSender;
 import dev.earshot.api.wire.MeetingLog;
 import dev.earshot.eventlog.EventLog;
@@ -100,11 +101,11 @@ class ApiConfiguration {
     }
 
     @Bean
-    @Bean
     WebhookLedger webhookLedger(Database database) {
         return new WebhookLedger(database);
     }
 
+    @Bean
     Meetings meetings(Database database, WebhookOutbox outbox) {
         return new Meetings(database, outbox);
     }
@@ -150,8 +151,9 @@ class ApiConfiguration {
     }
 
     @Bean
-    Bots bots(Meetings meetings, MeetingLog meetingLog, Clock clock) {
-        return new Bots(meetings, meetingLog, clock);
+    Bots bots(Meetings meetings, MeetingLog meetingLog, IngressApiConfig config, Clock clock) {
+        var servers = new PublicTargets(config.rules().privateMeetings(), PublicTargets.SYSTEM_LOOKUP);
+        return new Bots(meetings, meetingLog, new Destinations(servers), clock);
     }
 
     @Bean

@@ -78,6 +78,15 @@ public final class IngressApiCommand implements Callable<Integer> {
     private boolean privateWebhooks;
 
     @Option(
+            names = "--private-meetings",
+            paramLabel = "BOOLEAN",
+            arity = "1",
+            defaultValue = "${env:PRIVATE_MEETINGS:-false}",
+            description =
+                    "whether bots may be sent to Jitsi servers that are not of the public Internet (PRIVATE_MEETINGS)")
+    private boolean privateMeetings;
+
+    @Option(
             names = "--bot-answer-timeout",
             paramLabel = "SECONDS",
             defaultValue = "${env:BOT_ANSWER_TIMEOUT:-60}",
@@ -137,6 +146,7 @@ public final class IngressApiCommand implements Callable<Integer> {
                 new ApiRules(
                         demoPlatform,
                         privateWebhooks,
+                        privateMeetings,
                         Duration.ofSeconds(botAnswerTimeout),
                         Duration.ofSeconds(botStopTimeout),
                         Duration.ofSeconds(botLostTimeout),

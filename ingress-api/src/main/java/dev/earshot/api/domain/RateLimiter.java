@@ -2,6 +2,7 @@ package dev.earshot.api.domain;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets everybody do so much per minute, all of it at once if they like. What a minute's budget has left grows back evenly.
@@ -59,16 +60,26 @@ public final class RateLimiter {
         }
         var verdict = new Verdict[1];
         wholeAt.compute(caller, (key, before) -> {
-            long from = before == null || before - nowNanos < 0 ? nowNanos : before;
-            long after = from + costNanos;
-            long left = MINUTE_NANOS - (after - nowNanos);
-            if (left < 0) {
-                verdict[0] = new Verdict(false, 0, (-left + SECOND_NANOS - 1) / SECOND_NANOS);
-                return from;
-            }
-            verdict[0] = new Verdict(true, (int) (left / costNanos), 0);
-            return after;
+            verdict[0] = verdict(before, nowNanos);
+            long from = from(before, nowNanos);
+            return verdict[0].allowed ? from + costNanos : from;
         });
         return verdict[0];
+    }
+
+    /** What {@link #call} would say now; counts nothing. */
+    public Verdict look(String caller, long nowNanos) {
+        return verdict(wholeAt.get(caller), nowNanos);
+    }
+
+    private Verdict verdict(@Nullable Long wholeAt, long nowNanos) {
+        long left = MINUTE_NANOS - (from(wholeAt, nowNanos) + costNanos - nowNanos);
+        return left < 0
+                ? new Verdict(false, 0, (-left + SECOND_NANOS - 1) / SECOND_NANOS)
+                : new Verdict(true, (int) (left / costNanos), 0);
+    }
+
+    private static long from(@Nullable Long wholeAt, long nowNanos) {
+        return wholeAt == null || wholeAt - nowNanos < 0 ? nowNanos : wholeAt;
     }
 }

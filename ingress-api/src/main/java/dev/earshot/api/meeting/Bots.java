@@ -36,18 +36,22 @@ public final class Bots {
 
     private final Meetings meetings;
     private final MeetingLog meetingLog;
+    private final Destinations destinations;
     private final Clock clock;
 
-    public Bots(Meetings meetings, MeetingLog meetingLog, Clock clock) {
+    public Bots(Meetings meetings, MeetingLog meetingLog, Destinations destinations, Clock clock) {
         this.meetings = meetings;
         this.meetingLog = meetingLog;
+        this.destinations = destinations;
         this.clock = clock;
     }
 
     /** Sends a bot; the meeting as it then stands. Fails with {@link RefusedException} when it may not go. */
     public Mono<Meeting> send(Caller caller, BotRequest bot) {
         String sessionUid = UUID.randomUUID().toString();
-        return meetings.request(caller, bot, sessionUid, data(bot, sessionUid))
+        return destinations
+                .checked(bot)
+                .flatMap(good -> meetings.request(caller, good, sessionUid, data(good, sessionUid)))
                 .flatMap(meeting -> announce(meeting, sessionUid, bot).thenReturn(meeting));
     }
 

@@ -1,8 +1,6 @@
 package dev.earshot.api.web;
 
 import dev.earshot.api.domain.Caller;
-import dev.earshot.api.domain.Meeting;
-import dev.earshot.api.domain.RefusedException;
 import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.postgres.Meetings;
 import io.swagger.v3.oas.annotations.Operation;
@@ -27,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 
 @RestController
 @Tag(name = "Live feeds")
@@ -38,12 +37,14 @@ final class FeedRoutes {
     private final LiveFeed feed;
     private final Meetings meetings;
     private final StreamTokens tokens;
+    private final TokenHolders holders;
     private final Clock clock;
 
-    FeedRoutes(LiveFeed feed, Meetings meetings, StreamTokens tokens, Clock clock) {
+    FeedRoutes(LiveFeed feed, Meetings meetings, StreamTokens tokens, TokenHolders holders, Clock clock) {
         this.feed = feed;
         this.meetings = meetings;
         this.tokens = tokens;
+        this.holders = holders;
         this.clock = clock;
     }
 
@@ -61,9 +62,9 @@ final class FeedRoutes {
         long cursor = cursor(after, lastEventId);
         Caller caller = exchange.getAttribute(Gate.CALLER);
         if (caller != null) {
-            return MeetingRoutes.own(meetings, caller, id).flatMap(meeting -> open(exchange, id, cursor, false));
+            return MeetingRoutes.own(meetings, caller, id).flatMap(meeting -> open(exchange, id, cursor, null));
         }
-        return requireToken(token, id).then(Mono.defer(() -> open(exchange, id, cursor, true)));
+        return holders.require(token, id).then(Mono.defer(() -> open(exchange, id, cursor, token)));
     }
 
     @GetMapping("/transcripts/{platform}/{nativeMeetingId}/stream")
@@ -84,27 +85,13 @@ final class FeedRoutes {
         if (caller != null) {
             return MeetingRoutes.newest(
                             meetings, caller, known, nativeMeetingId, Inputs.cursor("meeting_id", meetingId))
-                    .flatMap(meeting -> open(exchange, meeting.id(), cursor, false));
+                    .flatMap(meeting -> open(exchange, meeting.id(), cursor, null));
         }
-        long id = StreamTokens.meetingOf(token == null ? "" : token);
-        return requireToken(token, id)
-                .then(meetings.byId(id))
-                .filter(meeting -> isThat(meeting, known, nativeMeetingId))
-                .switchIfEmpty(Mono.error(() -> new RefusedException(401, "Invalid or expired stream token")))
-                .flatMap(meeting -> open(exchange, id, cursor, true));
+        return holders.meeting(token, known, nativeMeetingId)
+                .flatMap(meeting -> open(exchange, meeting.id(), cursor, token));
     }
 
-    private static boolean isThat(Meeting meeting, String platform, String nativeMeetingId) {
-        return meeting.platform().equals(platform) && nativeMeetingId.equals(meeting.nativeMeetingId());
-    }
-
-    private Mono<Void> requireToken(@Nullable String token, long meetingId) {
-        return token != null && tokens.opens(token, meetingId, Instant.now(clock))
-                ? Mono.empty()
-                : Mono.error(new RefusedException(401, "Invalid or expired stream token"));
-    }
-
-    private Mono<Void> open(ServerWebExchange exchange, long meetingId, long cursor, boolean byToken) {
+    private Mono<Void> open(ServerWebExchange exchange, long meetingId, long cursor, @Nullable String token) {
         ServerHttpResponse response = exchange.getResponse();
         return feed.watch(meetingId, cursor, EventWriter.threadOf(response))
                 .flatMap(events -> {
@@ -115,7 +102,7 @@ final class FeedRoutes {
                     headers.set("X-Accel-Buffering", "no");
                     Mono<Void> body = exchange.getRequest().getMethod() == HttpMethod.HEAD
                             ? response.setComplete()
-                            : EventWriter.write(response, byToken ? withTokens(events, meetingId) : events);
+                            : EventWriter.write(response, token == null ? events : withTokens(events, token));
                     return body.thenReturn(true);
                 })
                 .switchIfEmpty(Mono.fromSupplier(() -> response.setStatusCode(HttpStatus.NO_CONTENT)))
@@ -123,15 +110,13 @@ final class FeedRoutes {
     }
 
     /** Who came with a token is given a fresh one now and then: the old one would not let it come back. */
-    private Flux<byte[]> withTokens(Flux<byte[]> events, long meetingId) {
+    private Flux<byte[]> withTokens(Flux<byte[]> events, String token) {
         Flux<byte[]> fresh = Flux.interval(Duration.ZERO, TOKEN_RENEWAL)
                 .onBackpressureDrop()
-                .map(tick -> ("event: stream.token\ndata: {\"token\":\"" + tokens.issue(meetingId, Instant.now(clock))
-                                + "\"}\n\n")
+                .mapNotNull(tick -> tokens.renew(token, Instant.now(clock)).orElse(null))
+                .map(renewed -> ("event: stream.token\ndata: {\"token\":\"" + renewed + "\"}\n\n")
                         .getBytes(StandardCharsets.UTF_8));
-        return events.materialize()
-                .mergeWith(fresh.map(reactor.core.publisher.Signal::next))
-                .dematerialize();
+        return events.materialize().mergeWith(fresh.map(Signal::next)).dematerialize();
     }
 
     /** A browser that comes back says in the header where it was; the address still says where it began. */

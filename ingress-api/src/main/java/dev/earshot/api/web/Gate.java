@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -19,7 +20,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Lets a request through to what its key is good for. API routes need {@code X-API-Key} with a fitting scope, routes under
- * {@code /admin} need {@code X-Admin-API-Key}, and a live feed may be opened with a stream token instead of a key.
+ * {@code /admin} need {@code X-Admin-API-Key}. A live feed, or its text as a file, opens with a stream token as well as a key.
  */
 final class Gate implements WebFilter {
 
@@ -43,7 +44,9 @@ final class Gate implements WebFilter {
             "calendar",
             "mcp",
             "api");
-    private static final Pattern FEED = Pattern.compile("/meetings/[^/]+/events|/transcripts/[^/]+/[^/]+/stream");
+    private static final Pattern FOR_TOKENS =
+            Pattern.compile("/meetings/[^/]+/events|/transcripts/[^/]+/[^/]+/(stream|export)");
+    private static final Set<String> OPERATORS = Set.of("admin", "users", "tokens", "metrics");
     private static final Set<String> ON_ADMIN_PORT = Set.of("", "admin", "health", "metrics");
 
     /**
@@ -55,16 +58,18 @@ final class Gate implements WebFilter {
     private final Accounts accounts;
     private final String adminToken;
     private final AdminPort adminPort;
+    private final Guesses guesses;
 
     /** Which port serves administration alone; known once it is open. */
     interface AdminPort {
         int number();
     }
 
-    Gate(Accounts accounts, String adminToken, AdminPort adminPort) {
+    Gate(Accounts accounts, String adminToken, AdminPort adminPort, Guesses guesses) {
         this.accounts = accounts;
         this.adminToken = adminToken;
         this.adminPort = adminPort;
+        this.guesses = guesses;
     }
 
     @Override
@@ -78,9 +83,7 @@ final class Gate implements WebFilter {
             return Mono.error(new InvalidRequestException(
                     Violation.value("an address must not hold the character NUL", path, "path")));
         }
-        InetSocketAddress local = exchange.getRequest().getLocalAddress();
-        boolean onAdminPort = local != null && local.getPort() == adminPort.number();
-        if (onAdminPort ? !ON_ADMIN_PORT.contains(area) : area.equals("metrics")) {
+        if (isOn(exchange, adminPort.number()) ? !ON_ADMIN_PORT.contains(area) : area.equals("metrics")) {
             return Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND));
         }
         if (area.equals("admin")) {
@@ -91,7 +94,7 @@ final class Gate implements WebFilter {
         }
         String key = exchange.getRequest().getHeaders().getFirst("X-API-Key");
         if (key == null || key.isBlank()) {
-            boolean byToken = FEED.matcher(path).matches()
+            boolean byToken = FOR_TOKENS.matcher(path).matches()
                     && exchange.getRequest().getQueryParams().getFirst("token") != null;
             return byToken ? chain.filter(exchange) : Mono.error(new RefusedException(401, "Missing API key"));
         }
@@ -111,11 +114,30 @@ final class Gate implements WebFilter {
         HttpHeaders headers = exchange.getRequest().getHeaders();
         String named = headers.getFirst("X-Admin-API-Key");
         String given = named == null ? headers.getFirst("X-Admin-Token") : named;
+        String from = address(exchange.getRequest());
+        guesses.check(from);
         if (given == null || !ApiKey.same(adminToken, given)) {
+            guesses.wrong(from);
             return Mono.error(new RefusedException(403, "Invalid or missing admin token."));
         }
         exchange.getAttributes().put(KEY, ADMIN);
         return chain.filter(exchange);
+    }
+
+    /** Where a request comes from, as far as we see: behind a proxy all come from there. */
+    static String address(ServerHttpRequest request) {
+        InetSocketAddress from = request.getRemoteAddress();
+        return from == null ? "nowhere" : from.getHostString();
+    }
+
+    /** Whether only those who run the deployment have business there. */
+    static boolean isForOperators(ServerWebExchange exchange, int adminPort) {
+        return OPERATORS.contains(area(exchange.getRequest().getPath().value())) || isOn(exchange, adminPort);
+    }
+
+    private static boolean isOn(ServerWebExchange exchange, int port) {
+        InetSocketAddress local = exchange.getRequest().getLocalAddress();
+        return local != null && local.getPort() == port;
     }
 
     /** Whether the area of a path is written as the gate and the routes both read it. */

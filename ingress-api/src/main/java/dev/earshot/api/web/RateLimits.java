@@ -4,7 +4,6 @@ import dev.earshot.api.ApiRules;
 import dev.earshot.api.domain.ApiKey;
 import dev.earshot.api.domain.RateLimitedException;
 import dev.earshot.api.domain.RateLimiter;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -54,14 +53,17 @@ final class RateLimits implements WebFilter {
                 : Mono.error(new RateLimitedException(verdict.retryAfterSeconds()));
     }
 
-    /** Who opens a socket: the key that it comes with, which nobody has checked yet; without one, where it comes from. */
+    /**
+     * Who opens a socket: the key that it comes with, which nobody has checked yet, or the meeting of its token; without either,
+     * where it comes from.
+     */
     private static String opener(ServerHttpRequest request) {
         String header = request.getHeaders().getFirst("X-API-Key");
         String key = header == null ? request.getQueryParams().getFirst("api_key") : header;
         if (key != null) {
             return ApiKey.hash(key);
         }
-        InetSocketAddress from = request.getRemoteAddress();
-        return from == null ? "nowhere" : from.getHostString();
+        String token = request.getQueryParams().getFirst("token");
+        return token == null ? Gate.address(request) : "meeting " + StreamTokens.meetingOf(token);
     }
 }

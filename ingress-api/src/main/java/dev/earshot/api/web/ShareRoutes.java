@@ -24,9 +24,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,6 +37,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.ForwardedHeaderUtils;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
@@ -77,7 +81,7 @@ final class ShareRoutes {
         byte[] random = new byte[ID_BYTES];
         chance.nextBytes(random);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        String url = UriComponentsBuilder.fromUri(exchange.getRequest().getURI())
+        String url = seenFromOutside(exchange.getRequest())
                 .replacePath("/public/transcripts/" + id + ".txt")
                 .replaceQuery(null)
                 .build()
@@ -87,8 +91,25 @@ final class ShareRoutes {
                 .thenReturn(new ShareView(id, url, expiry, seconds));
     }
 
+    /**
+     * Our address as the caller wrote it, also where a proxy stands between. Who makes such headers up gets a link of no use, and
+     * nobody else does: nothing but this link depends on them.
+     */
+    private static UriComponentsBuilder seenFromOutside(ServerHttpRequest request) {
+        var here = UriComponentsBuilder.fromUri(request.getURI());
+        HttpHeaders headers = request.getHeaders();
+        if (Stream.of("Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto").noneMatch(headers::containsHeader)) {
+            return here;
+        }
+        URI outside = ForwardedHeaderUtils.adaptFromForwardedHeaders(request.getURI(), headers)
+                .build()
+                .toUri();
+        return outside.getHost() == null ? here : UriComponentsBuilder.fromUri(outside);
+    }
+
     @GetMapping("/public/transcripts/{shareId}.txt")
     @Operation(summary = "The transcript that a link shows")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     @SecurityRequirements
     Mono<ResponseEntity<String>> read(@PathVariable String shareId) {
         return links.meeting(ApiKey.hash(shareId), Instant.now(clock))
@@ -109,7 +130,6 @@ final class ShareRoutes {
                         meeting.platform(),
                         meeting.nativeMeetingId(),
                         meeting.startTime(),
-    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
                         meeting.endTime(),
                         entries.stream()
                                 .map(entry -> new Spoken(entry.at(entry.startMs()), entry.speaker(), entry.text()))

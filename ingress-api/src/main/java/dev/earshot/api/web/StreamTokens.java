@@ -6,18 +6,26 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes and checks stream tokens: {@code st_<meeting id>_<expiry, s since the epoch>_<HMAC-SHA256>}. A token opens one
- * meeting's live feed for a short while and nothing else, so it may stand in an address; an API key opens everything, for good.
- * Thread-safe.
+ * Makes and checks stream tokens: {@code st_<meeting id>_<first issued>_<expiry>_<HMAC-SHA256>}, both in seconds since the
+ * epoch. A token opens one meeting's live feed for a short while and nothing else, so it may stand in an address; an API key opens
+ * everything, for good. Thread-safe.
  */
 public final class StreamTokens {
 
     /** How long a token can be used to connect; a feed that is open stays open. */
     public static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    /** Longer than a meeting. Who follows one with a token is given fresh ones until then, and has to ask for one again after. */
+    static final Duration RENEWABLE_FOR = Duration.ofHours(12);
+
+    private static final Pattern TOKEN = Pattern.compile("(st_(\\d{1,18})_(\\d{1,12})_(\\d{1,12}))_(.+)");
 
     private final SecretKeySpec key;
 
@@ -30,24 +38,44 @@ public final class StreamTokens {
     }
 
     public String issue(long meetingId, Instant now) {
-        String claim = "st_" + meetingId + "_" + now.plus(LIFETIME).getEpochSecond();
+        return issue(meetingId, now.getEpochSecond(), now);
+    }
+
+    private String issue(long meetingId, long firstIssued, Instant now) {
+        String claim =
+                "st_" + meetingId + "_" + firstIssued + "_" + now.plus(LIFETIME).getEpochSecond();
         return claim + "_" + signature(claim);
+    }
+
+    /** A fresh token for whom an older one let in; empty when the first of them is too long ago. */
+    Optional<String> renew(String token, Instant now) {
+        return read(token)
+                .filter(claim -> now.getEpochSecond() < claim.firstIssued + RENEWABLE_FOR.toSeconds())
+                .map(claim -> issue(claim.meetingId, claim.firstIssued, now));
     }
 
     /** Whether the token was made by us, for this meeting, and is still fresh. */
     public boolean opens(String token, long meetingId, Instant now) {
-        String[] parts = token.split("_", 4);
-        if (parts.length != 4 || !parts[1].equals(Long.toString(meetingId)) || !parts[2].matches("\\d{1,12}")) {
-            return false;
-        }
-        String claim = parts[0] + "_" + parts[1] + "_" + parts[2];
-        return ApiKey.same(signature(claim), parts[3]) && now.getEpochSecond() < Long.parseLong(parts[2]);
+        return read(token)
+                .filter(claim -> claim.meetingId == meetingId && now.getEpochSecond() < claim.expiry)
+                .isPresent();
     }
 
     /** The meeting that a token says it is for, whether or not it may; 0 when it says nothing of the kind. */
     public static long meetingOf(String token) {
-        String[] parts = token.split("_", 4);
-        return parts.length == 4 && parts[1].matches("\\d{1,18}") ? Long.parseLong(parts[1]) : 0;
+        Matcher parts = TOKEN.matcher(token);
+        return parts.matches() ? Long.parseLong(parts.group(2)) : 0;
+    }
+
+    private record Claim(long meetingId, long firstIssued, long expiry) {}
+
+    /** What a token says that was made by us; empty for any other. */
+    private Optional<Claim> read(String token) {
+        Matcher parts = TOKEN.matcher(token);
+        return parts.matches() && ApiKey.same(signature(parts.group(1)), parts.group(5))
+                ? Optional.of(new Claim(
+                        Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3)), Long.parseLong(parts.group(4))))
+                : Optional.empty();
     }
 
     private String signature(String claim) {

@@ -13,12 +13,13 @@ import dev.earshot.api.postgres.PostgresTranscripts;
 import dev.earshot.api.web.TranscriptViews.SearchHitView;
 import dev.earshot.api.web.TranscriptViews.SearchView;
 import dev.earshot.api.web.TranscriptViews.TranscriptView;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.tags.Tag;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -46,11 +47,13 @@ final class TranscriptRoutes {
     private final Meetings meetings;
     private final PostgresTranscripts transcripts;
     private final LiveFeed feed;
+    private final TokenHolders tokens;
 
-    TranscriptRoutes(Meetings meetings, PostgresTranscripts transcripts, LiveFeed feed) {
+    TranscriptRoutes(Meetings meetings, PostgresTranscripts transcripts, LiveFeed feed, TokenHolders tokens) {
         this.meetings = meetings;
         this.transcripts = transcripts;
         this.feed = feed;
+        this.tokens = tokens;
     }
 
     @GetMapping("/transcripts/{platform}/{nativeMeetingId}")
@@ -90,9 +93,6 @@ final class TranscriptRoutes {
 
     @GetMapping("/transcripts/{platform}/{nativeMeetingId}/export")
     @Operation(summary = "What was said, as a file")
-    Mono<ResponseEntity<String>> export(
-            @RequestAttribute(Gate.CALLER) Caller caller,
-            @PathVariable String platform,
     @ApiResponse(
             responseCode = "200",
             content = {
@@ -101,6 +101,9 @@ final class TranscriptRoutes {
                 @Content(mediaType = "application/x-subrip", schema = @Schema(type = "string")),
                 @Content(mediaType = "application/json", schema = @Schema(implementation = ExportedView.class))
             })
+    Mono<ResponseEntity<String>> export(
+            @RequestAttribute(Gate.CALLER) Caller caller,
+            @PathVariable String platform,
             @PathVariable String nativeMeetingId,
             @RequestParam(name = "meeting_id", required = false) @Nullable String meetingId,
             @Parameter(
@@ -112,13 +115,29 @@ final class TranscriptRoutes {
                     @Nullable
                     String format) {
         Long wanted = Inputs.cursor("meeting_id", meetingId);
-        TranscriptFormat wished = format(format == null ? "txt" : format);
+        TranscriptFormat wished = format(format);
         return MeetingRoutes.newest(meetings, caller, Inputs.platform(platform), nativeMeetingId, wanted)
-                .flatMap(meeting -> segments(transcripts, meeting.id()).map(entries -> ResponseEntity.ok()
-                        .header(HttpHeaders.CONTENT_TYPE, wished.mediaType())
-                        .header(HttpHeaders.CONTENT_DISPOSITION, attachment(meeting, wished))
-                        .cacheControl(CacheControl.noStore())
-                        .body(wished.write(lines(entries)))));
+                .flatMap(meeting -> file(meeting, wished));
+    }
+
+    /** For the page of a reader who was given a link: its token shows the same transcript. */
+    @Hidden
+    @GetMapping(path = "/transcripts/{platform}/{nativeMeetingId}/export", params = "token")
+    Mono<ResponseEntity<String>> exportByToken(
+            @PathVariable String platform,
+            @PathVariable String nativeMeetingId,
+            @RequestParam String token,
+            @RequestParam(required = false) @Nullable String format) {
+        TranscriptFormat wished = format(format);
+        return tokens.meeting(token, platform, nativeMeetingId).flatMap(meeting -> file(meeting, wished));
+    }
+
+    private Mono<ResponseEntity<String>> file(Meeting meeting, TranscriptFormat format) {
+        return segments(transcripts, meeting.id()).map(entries -> ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, format.mediaType())
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment(meeting, format))
+                .cacheControl(CacheControl.noStore())
+                .body(format.write(lines(entries))));
     }
 
     @GetMapping("/transcripts")
@@ -178,7 +197,8 @@ final class TranscriptRoutes {
                 .toList();
     }
 
-    private static TranscriptFormat format(String name) {
+    private static TranscriptFormat format(@Nullable String wanted) {
+        String name = wanted == null ? "txt" : wanted;
         return Arrays.stream(TranscriptFormat.values())
                 .filter(format -> format.wire().equals(name))
                 .findFirst()
@@ -195,9 +215,9 @@ final class TranscriptRoutes {
         String name = "transcript-" + meeting.platform() + "-" + meeting.id() + "." + format.wire();
         return ContentDisposition.attachment().filename(name).build().toString();
     }
-}
 
     /** What {@code format=json} holds, for the description of the API. */
     record ExportedView(List<ExportedSegmentView> segments) {}
 
     record ExportedSegmentView(String segmentId, @Nullable String speaker, double start, double end, String text) {}
+}

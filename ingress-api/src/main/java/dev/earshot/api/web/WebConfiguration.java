@@ -24,7 +24,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.CacheControl;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
-import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.config.ResourceHandlerRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
@@ -45,11 +44,11 @@ public class WebConfiguration implements WebFluxConfigurer {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .build();
     }
+
     @Bean
     ApiSchemas apiSchemas() {
         return new ApiSchemas();
     }
-
 
     @Bean
     ErrorAnswers errorAnswers() {
@@ -64,16 +63,16 @@ public class WebConfiguration implements WebFluxConfigurer {
 
     @Bean
     @Order(1)
-    CorsWebFilter cors() {
+    CorsWebFilter cors(Settings settings) {
         var anybody = new CorsConfiguration();
         anybody.setAllowedOrigins(List.of("*"));
         anybody.setAllowedMethods(List.of("*"));
         anybody.setAllowedHeaders(List.of("*"));
         anybody.setExposedHeaders(List.of(
                 "X-RateLimit-Limit", "X-RateLimit-Remaining", "Retry-After", IdempotencyKeys.REPLAYED, "Location"));
-        var source = new UrlBasedCorsConfigurationSource();
-        source.registerCorsConfiguration("/**", anybody);
-        return new CorsWebFilter(source);
+        // Nobody's pages have business with administration: the operator's browser may reach its port.
+        return new CorsWebFilter(
+                exchange -> Gate.isForOperators(exchange, settings.adminPort().get()) ? null : anybody);
     }
 
     @Bean
@@ -85,7 +84,7 @@ public class WebConfiguration implements WebFluxConfigurer {
     @Bean
     @Order(3)
     Gate gate(Accounts accounts, Settings settings) {
-        return new Gate(accounts, settings.adminToken(), settings.adminPort()::get);
+        return new Gate(accounts, settings.adminToken(), settings.adminPort()::get, new Guesses(settings.rules()));
     }
 
     @Bean
@@ -99,12 +98,12 @@ public class WebConfiguration implements WebFluxConfigurer {
     IdempotencyKeys idempotencyKeys(IdempotentRequests requests, ErrorAnswers errors, Settings settings) {
         return new IdempotencyKeys(requests, errors, settings.adminToken());
     }
+
     @Bean
     @Order(6)
     DescriptionOffLoop descriptionOffLoop() {
         return new DescriptionOffLoop();
     }
-
 
     @Bean
     AdminRoutes adminRoutes(Accounts accounts, Clock clock) {
@@ -133,8 +132,9 @@ public class WebConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    TranscriptRoutes transcriptRoutes(Meetings meetings, PostgresTranscripts transcripts, LiveFeed feed) {
-        return new TranscriptRoutes(meetings, transcripts, feed);
+    TranscriptRoutes transcriptRoutes(
+            Meetings meetings, PostgresTranscripts transcripts, LiveFeed feed, TokenHolders tokens) {
+        return new TranscriptRoutes(meetings, transcripts, feed, tokens);
     }
 
     @Bean
@@ -158,8 +158,8 @@ public class WebConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    FeedRoutes feedRoutes(LiveFeed feed, Meetings meetings, StreamTokens tokens, Clock clock) {
-        return new FeedRoutes(feed, meetings, tokens, clock);
+    FeedRoutes feedRoutes(LiveFeed feed, Meetings meetings, StreamTokens tokens, TokenHolders holders, Clock clock) {
+        return new FeedRoutes(feed, meetings, tokens, holders, clock);
     }
 
     @Bean

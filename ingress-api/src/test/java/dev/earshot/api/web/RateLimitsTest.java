@@ -15,7 +15,8 @@ class RateLimitsTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final RateLimits limits = new RateLimits(new ApiRules(false, false, MINUTE, MINUTE, MINUTE, 2, 1, 1));
+    private final RateLimits limits =
+            new RateLimits(new ApiRules(false, false, false, MINUTE, MINUTE, MINUTE, 2, 1, 1));
 
     @Test
     void refusesAKeyWhoseMinuteIsUsedUp_andNobodyElse() {
@@ -39,6 +40,9 @@ class RateLimitsTest {
         allows(socket("/ws?api_key=two"), "1", "0");
         allows(socket("/ws"), "1", "0");
         refuses(socket("/ws"));
+        allows(socket("/ws?token=st_1_1_1_x"), "1", "0");
+        refuses(socket("/ws?token=st_1_2_2_y"));
+        allows(socket("/ws?token=st_2_1_1_x"), "1", "0");
     }
 
     @Test
@@ -46,7 +50,7 @@ class RateLimitsTest {
         MockServerWebExchange open = exchange("/health", null);
         StepVerifier.create(limits.filter(open, next -> Mono.empty())).verifyComplete();
         assertThat(open.getResponse().getHeaders().headerNames()).doesNotContain("X-RateLimit-Limit");
-        var none = new RateLimits(new ApiRules(false, false, MINUTE, MINUTE, MINUTE, 0, 0, 0));
+        var none = new RateLimits(new ApiRules(false, false, false, MINUTE, MINUTE, MINUTE, 0, 0, 0));
         for (int i = 0; i < 5; i++) {
             StepVerifier.create(none.filter(exchange("/meetings", "a"), next -> Mono.empty()))
                     .verifyComplete();

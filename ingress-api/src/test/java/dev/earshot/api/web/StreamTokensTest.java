@@ -23,6 +23,18 @@ class StreamTokensTest {
     }
 
     @Test
+    void isRenewedForHalfADay_andNotForEver() {
+        String token = tokens.issue(42, NOW);
+        Instant end = NOW.plus(StreamTokens.RENEWABLE_FOR);
+        for (Instant at = NOW; at.isBefore(end); at = at.plus(StreamTokens.LIFETIME)) {
+            token = tokens.renew(token, at).orElseThrow();
+            assertThat(tokens.opens(token, 42, at)).isTrue();
+        }
+        assertThat(tokens.renew(token, end)).isEmpty();
+        assertThat(tokens.renew(token + "x", NOW)).isEmpty();
+    }
+
+    @Test
     void opensNothingElse() {
         String token = tokens.issue(42, NOW);
 

@@ -80,7 +80,15 @@ class FaultsIT {
                         stack.redisUrl(),
                         ADMIN_TOKEN,
                         new ApiRules(
-                                false, false, Duration.ofHours(6), Duration.ofHours(6), Duration.ofHours(6), 0, 0, 0)),
+                                false,
+                                false,
+                                false,
+                                Duration.ofHours(6),
+                                Duration.ofHours(6),
+                                Duration.ofHours(6),
+                                0,
+                                0,
+                                0)),
                 log));
         api = user(server);
     }
