@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -177,13 +178,24 @@ final class TestApi {
                 .isEmpty();
     }
 
+    /** Reads a row of a query's answer. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
     /** The number that a query of one number finds. */
     long count(String query) {
+        return query(query, row -> row.getLong(1));
+    }
+
+    /** What a query's first row says. */
+    <T> T query(String query, Row<T> reader) {
         DatabaseUrl url = DatabaseUrl.parse(stack.databaseUrl());
         try (var connection = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
                 var rows = connection.createStatement().executeQuery(query)) {
             rows.next();
-            return rows.getLong(1);
+            return reader.read(rows);
         } catch (SQLException e) {
             throw new IllegalStateException(query, e);
         }

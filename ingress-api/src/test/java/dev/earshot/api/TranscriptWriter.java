@@ -57,13 +57,17 @@ final class TranscriptWriter implements AutoCloseable {
         }
     }
 
+    /** In the session of the meeting's bot. */
     static TranscriptWriter of(TestApi api, long meetingId) {
         return new TranscriptWriter(
                 api.eventLog(),
                 api.stack().databaseUrl(),
                 api.stack().redisUrl(),
                 meetingId,
-                "00000000-0000-4000-8000-" + String.format("%012d", meetingId));
+                api.query(
+                        "select session_uid from earshot.meeting_sessions where meeting_id = " + meetingId
+                                + " order by created_at limit 1",
+                        row -> row.getString(1)));
     }
 
     String session() {
