@@ -106,8 +106,7 @@ public final class FaultRun {
         TrackRules rules = asr.rules();
         return new AsrConfig(
                 asr.model(),
-                asr.provider(),
-                asr.decodeThreads(),
+                asr.computing(),
                 asr.batchMax(),
                 asr.batchWindow(),
                 new TrackRules(rules.endpoint(), 2000, 5000, rules.pauseMs()),
