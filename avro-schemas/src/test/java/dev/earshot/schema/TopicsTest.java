@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicsTest {
@@ -80,10 +81,44 @@ class TopicsTest {
                         good.botClaims(),
                         good.hypotheses(),
                         good.live(),
-                        good.segments()))
+                        good.segments(),
+                        Retentions.DECLARED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
                         "asr.hypothesis.v1, speaker.event.v1, meeting.event.v1: 8, 3, 8 (expected: the same");
+    }
+
+    @Test
+    void keepsTopicsAsLongAsWasAsked_andTheOthersAsDeclared() {
+        var asked = Retentions.parse(" audio.chunk.v1=6h, asr.filtered.v1=2d ,transcript.segment.v1=365d,"
+                + "meeting.event.v1=1h,dlq=forever");
+
+        Topics topics = Topics.of(16, 8, asked);
+
+        assertThat(topics.audioChunks().retention()).isEqualTo(Duration.ofHours(6));
+        assertThat(topics.filtered().retention()).isEqualTo(Duration.ofDays(2));
+        assertThat(topics.segments().retention()).isEqualTo(Duration.ofDays(365));
+        assertThat(topics.meetingEvents().retention()).isEqualTo(Duration.ofHours(1));
+        assertThat(topics.deadLetterRetention()).isEqualTo(Topic.FOREVER);
+        assertThat(topics.hypotheses()).isEqualTo(Topics.defaults().hypotheses());
+        assertThat(Topics.of(16, 8, Retentions.parse(" "))).isEqualTo(Topics.defaults());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "audio.chunk.v1 | retention: audio.chunk.v1 (expected: topic=time, such as audio.chunk.v1=6h)",
+                "dlq=2w | retention of dlq: 2w (expected: hours or days such as 6h or 30d, or forever)",
+                "dlq=0h | retention of dlq: 0h (expected: hours or days such as 6h or 30d, or forever)",
+                "bot.claim.v1=1d | retention of bot.claim.v1 (expected: one of audio.chunk.v1, meeting.event.v1,"
+                        + " speaker.event.v1, bot.command.v1, asr.hypothesis.v1, transcript.live.v1,"
+                        + " transcript.segment.v1, asr.filtered.v1, dlq)"
+            })
+    void refusesRetention_thatMakesNoSense(String asked, String sentence) {
+        assertThatThrownBy(() -> Topics.of(16, 8, Retentions.parse(asked)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(sentence);
     }
 
     @Test

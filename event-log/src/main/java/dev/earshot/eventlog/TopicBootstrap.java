@@ -1,5 +1,6 @@
 package dev.earshot.eventlog;
 
+import dev.earshot.schema.Retentions;
 import dev.earshot.schema.Topic;
 import dev.earshot.schema.Topics;
 import java.util.ArrayList;
@@ -7,18 +8,22 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -27,6 +32,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 final class TopicBootstrap {
 
     private static final long RETRY_PAUSE_MS = 50;
+    private static final String DEAD_LETTERS_SUFFIX = "." + Retentions.DEAD_LETTERS;
 
     private final EventLogConfig config;
     private final Map<String, Object> adminSettings;
@@ -50,8 +56,32 @@ final class TopicBootstrap {
         }
     }
 
+    /** Creates what is missing; topics that are there are kept as long as was asked for, where it was. */
     void create(Topics topics) {
-        create(newTopics(topics));
+        List<NewTopic> wanted = newTopics(topics);
+        create(wanted);
+        Set<String> asked = topics.retentions().byName().keySet();
+        List<NewTopic> changed = wanted.stream()
+                .filter(topic -> asked.contains(
+                        topic.name().endsWith(DEAD_LETTERS_SUFFIX) ? Retentions.DEAD_LETTERS : topic.name()))
+                .toList();
+        if (!changed.isEmpty()) {
+            setRetention(changed);
+        }
+    }
+
+    private void setRetention(List<NewTopic> topics) {
+        var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
+        for (NewTopic topic : topics) {
+            String wanted = topic.configs().get(TopicConfig.RETENTION_MS_CONFIG);
+            changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                    List.of(new AlterConfigOp(
+                            new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, wanted), AlterConfigOp.OpType.SET)));
+        }
+        try (Admin admin = admin()) {
+            await(() -> admin.incrementalAlterConfigs(changes).all());
+        }
     }
 
     void create(Topic<?> topic) {
@@ -86,7 +116,8 @@ final class TopicBootstrap {
     private List<NewTopic> newTopics(Topics topics) {
         var wanted = new ArrayList<NewTopic>();
         var deadLetterSettings = Map.of(
-                "retention.ms", Long.toString(topics.deadLetterRetention().toMillis()));
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(topics.deadLetterRetention().toMillis()));
         for (Topic<?> topic : topics.all()) {
             wanted.add(new NewTopic(topic.name(), topic.partitions(), config.replication()).configs(topic.settings()));
             wanted.add(new NewTopic(topic.deadLetterName(), 1, config.replication()).configs(deadLetterSettings));
@@ -122,10 +153,10 @@ final class TopicBootstrap {
         TopicDescription topic = topicsNow.get(wanted.name());
         int partitions = topic == null ? 0 : topic.partitions().size();
         if (partitions != wanted.numPartitions()) {
-            throw new EventLogException(
-                    "topic " + wanted.name() + " at " + config.bootstrapServers() + " has "
-                            + partitions + " partitions (expected: " + wanted.numPartitions()
-                            + "); set AUDIO_PARTITIONS and MEETING_PARTITIONS to the numbers that there are, or create it anew");
+            throw new EventLogException("topic " + wanted.name() + " at " + config.bootstrapServers() + " has "
+                    + partitions + " partitions (expected: " + wanted.numPartitions()
+                    + "); set AUDIO_PARTITIONS and MEETING_PARTITIONS to the numbers that there are, or create"
+                    + " it anew");
         }
     }
 

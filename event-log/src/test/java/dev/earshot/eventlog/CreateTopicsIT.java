@@ -3,11 +3,14 @@ package dev.earshot.eventlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.earshot.schema.Retentions;
 import dev.earshot.schema.Topic;
 import dev.earshot.schema.Topics;
 import dev.earshot.schema.avro.AudioChunk;
 import dev.earshot.schema.avro.BotClaim;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -50,6 +53,27 @@ class CreateTopicsIT {
                 .get(resource)
                 .get(name)
                 .value();
+    }
+
+    @Test
+    void keepsWhatIsThere_asLongAsIsAskedNow() throws Exception {
+        Topics topics = Servers.freshTopics();
+        try (EventLog log = Servers.open(topics)) {
+            log.createTopics();
+        }
+        Topic<AudioChunk> audio = topics.audioChunks();
+        var asked =
+                new Retentions(Map.of(audio.name(), Duration.ofHours(6), Retentions.DEAD_LETTERS, Duration.ofDays(2)));
+
+        try (EventLog log = Servers.open(Servers.keeping(topics, asked));
+                Admin admin = Servers.admin()) {
+            log.createTopics();
+
+            assertThat(setting(admin, audio.name(), "retention.ms")).isEqualTo("21600000");
+            assertThat(setting(admin, audio.deadLetterName(), "retention.ms")).isEqualTo("172800000");
+            assertThat(setting(admin, topics.speakerEvents().name(), "retention.ms"))
+                    .isEqualTo("2592000000");
+        }
     }
 
     @Test
@@ -112,7 +136,8 @@ class CreateTopicsIT {
                 topics.botClaims(),
                 topics.hypotheses(),
                 topics.live(),
-                topics.segments());
+                topics.segments(),
+                Retentions.DECLARED);
 
         try (EventLog log = Servers.open(bigger)) {
             assertThat(List.<ThrowingCallable>of(log::createTopics, log::check))

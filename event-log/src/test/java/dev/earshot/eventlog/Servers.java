@@ -2,6 +2,7 @@ package dev.earshot.eventlog;
 
 import dev.earshot.localstack.LocalStack;
 import dev.earshot.localstack.LocalStackConfig;
+import dev.earshot.schema.Retentions;
 import dev.earshot.schema.Topic;
 import dev.earshot.schema.Topics;
 import dev.earshot.schema.avro.BotClaim;
@@ -79,7 +80,27 @@ final class Servers {
                 renamed(names.botClaims(), version),
                 renamed(names.hypotheses(), version),
                 renamed(names.live(), version),
-                renamed(names.segments(), version));
+                renamed(names.segments(), version),
+                Retentions.DECLARED);
+    }
+
+    /** The same topics, some of them to be kept longer or shorter. */
+    static Topics keeping(Topics topics, Retentions retentions) {
+        return new Topics(
+                keeping(topics.audioChunks(), retentions),
+                topics.meetingEvents(),
+                topics.speakerEvents(),
+                topics.botCommands(),
+                topics.botClaims(),
+                topics.hypotheses(),
+                topics.live(),
+                topics.segments(),
+                retentions);
+    }
+
+    private static <V extends org.apache.avro.specific.SpecificRecord> Topic<V> keeping(
+            Topic<V> topic, Retentions retentions) {
+        return retentions.topic(topic.name(), topic.valueType(), topic.partitions(), topic.retention());
     }
 
     private static <V extends org.apache.avro.specific.SpecificRecord> Topic<V> renamed(Topic<V> topic, int version) {

@@ -1,9 +1,10 @@
 package dev.earshot.eventlog.app;
 
+import dev.earshot.schema.Retentions;
 import dev.earshot.schema.Topics;
 import picocli.CommandLine.Option;
 
-/** How far the topics are spread: the same for every process on one Kafka, and for the life of the topics. */
+/** How far the topics are spread, the same for every process on one Kafka and for the life of the topics; and how long they keep. */
 public final class TopicOptions {
 
     @Option(
@@ -21,11 +22,20 @@ public final class TopicOptions {
                     + " (MEETING_PARTITIONS)")
     private int meeting;
 
-    /** The catalogue as given; throws IllegalArgumentException with a sentence for a count that makes no sense. */
+    @Option(
+            names = "--topic-retention",
+            paramLabel = "TOPIC=TIME,…",
+            defaultValue = "${env:TOPIC_RETENTION:-}",
+            description =
+                    "how long records are kept where not as declared, such as audio.chunk.v1=6h,dlq=30d or =forever;"
+                            + " applied where topics are created, to those that are there too (TOPIC_RETENTION)")
+    private String retention = "";
+
+    /** The catalogue as given; throws IllegalArgumentException with a sentence for a setting that makes no sense. */
     public Topics toTopics() {
         requirePositive(audio, "AUDIO_PARTITIONS");
         requirePositive(meeting, "MEETING_PARTITIONS");
-        return Topics.of(audio, meeting);
+        return Topics.of(audio, meeting, Retentions.parse(retention));
     }
 
     private static void requirePositive(int partitions, String name) {
