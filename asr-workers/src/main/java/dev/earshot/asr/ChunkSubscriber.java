@@ -46,7 +46,8 @@ final class ChunkSubscriber extends BaseSubscriber<ChunkSubscriber.InTurn> {
                         }))
                 .<InTurn>handle((received, sink) -> {
                     Turn turn = turns.of(received.partition());
-                    if (turn != null) {
+                    // Asked after the turn: a chunk that is still held came in this turn and in no earlier one.
+                    if (turn != null && received.isHeld()) {
                         sink.next(new InTurn(turn, received));
                     }
                 })

@@ -9,11 +9,26 @@ import reactor.kafka.receiver.ReceiverOffset;
  */
 final class Holding {
 
+    private final boolean commits;
     private long acknowledged = -1;
     private boolean held = true;
 
+    private Holding(boolean commits) {
+        this.commits = commits;
+    }
+
+    /** From now until {@link #release}. */
+    static Holding begun() {
+        return new Holding(true);
+    }
+
+    /** For ever, and acknowledging does nothing. */
+    static Holding withoutCommits() {
+        return new Holding(false);
+    }
+
     synchronized void acknowledge(ReceiverOffset position) {
-        if (held && position.offset() > acknowledged) {
+        if (commits && held && position.offset() > acknowledged) {
             acknowledged = position.offset();
             position.acknowledge();
         }
@@ -21,5 +36,9 @@ final class Holding {
 
     synchronized void release() {
         held = false;
+    }
+
+    synchronized boolean isHeld() {
+        return held;
     }
 }

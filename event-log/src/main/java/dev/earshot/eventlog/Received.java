@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import reactor.kafka.receiver.ReceiverRecord;
 
 /**
  * One record as it came from its topic.
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Received<V extends SpecificRecord> {
 
-    private final ConsumerRecord<String, byte[]> raw;
+    private final ReceiverRecord<String, byte[]> raw;
     private final V value;
-    private final Runnable acknowledgement;
+    private final Holding holding;
 
-    Received(ConsumerRecord<String, byte[]> raw, V value, Runnable acknowledgement) {
+    Received(ReceiverRecord<String, byte[]> raw, V value, Holding holding) {
         this.raw = raw;
         this.value = value;
-        this.acknowledgement = acknowledgement;
+        this.holding = holding;
     }
 
     public @Nullable String key() {
@@ -47,7 +48,15 @@ public final class Received<V extends SpecificRecord> {
 
     /** Does nothing on a receiver without a group. */
     public void acknowledge() {
-        acknowledgement.run();
+        holding.acknowledge(raw.receiverOffset());
+    }
+
+    /**
+     * Whether this receiver has held the record's partition without a break since the record came; always so without a
+     * group. Once it is not, the record comes again, here or elsewhere. {@link Subscription#onRevoked} is told after that.
+     */
+    public boolean isHeld() {
+        return holding.isHeld();
     }
 
     ConsumerRecord<String, byte[]> raw() {

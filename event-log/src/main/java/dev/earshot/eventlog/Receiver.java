@@ -42,8 +42,8 @@ final class Receiver<V extends SpecificRecord> {
     private final AvroSerde<V> serde;
     private final DeadLetters deadLetters;
 
-    /** With a group: what this receiver holds now, by partition. */
-    private final Map<Integer, Holding> holdings = new ConcurrentHashMap<>();
+    /** With a group: what this receiver holds now. */
+    private final Holdings holdings = new Holdings();
 
     /** Without a group: where to go on after an error, by partition. */
     private final Map<Integer, Long> nextOffsets = new ConcurrentHashMap<>();
@@ -59,6 +59,8 @@ final class Receiver<V extends SpecificRecord> {
         return KafkaReceiver.create(consumers, options(clientSettings))
                 .receive()
                 .concatMap(this::decode, 1)
+                // One that was decoded waits here for demand.
+                .filter(Received::isHeld)
                 .doOnNext(received -> passed(received.partition(), received.offset()))
                 .retryWhen(RESTART.doBeforeRetry(retry -> log.warn(
                         "receiver_restarts topic={} reason=\"{}\"",
@@ -67,35 +69,33 @@ final class Receiver<V extends SpecificRecord> {
     }
 
     private Mono<Received<V>> decode(ReceiverRecord<String, byte[]> record) {
-        Runnable acknowledgement = acknowledgement(record);
-        if (acknowledgement == null) {
+        Holding holding = holdingOf(record);
+        if (holding == null) {
             return Mono.empty();
         }
         try {
             V value = serde.deserialize(topic.name(), record.value());
             if (value != null) {
-                return Mono.just(new Received<>(record, value, acknowledgement));
+                return Mono.just(new Received<>(record, value, holding));
             }
             // A tombstone: it speaks to the log's cleaner, not to us.
-            skip(record, acknowledgement);
+            skip(record, holding);
             return Mono.empty();
         } catch (MalformedRecordException e) {
-            return deadLetters.publish(topic, record, e).then(Mono.fromRunnable(() -> skip(record, acknowledgement)));
+            return deadLetters.publish(topic, record, e).then(Mono.fromRunnable(() -> skip(record, holding)));
         }
     }
 
     /** Null for a record that was fetched before its partition went to another receiver, who gets it too. */
-    private @Nullable Runnable acknowledgement(ReceiverRecord<String, byte[]> record) {
-        if (subscription.groupId() == null) {
-            return () -> {};
-        }
-        Holding holding = holdings.get(record.partition());
-        return holding == null ? null : () -> holding.acknowledge(record.receiverOffset());
+    private @Nullable Holding holdingOf(ReceiverRecord<String, byte[]> record) {
+        return subscription.groupId() == null
+                ? Holding.withoutCommits()
+                : holdings.of(record.partition(), record.headers());
     }
 
-    private void skip(ReceiverRecord<String, byte[]> record, Runnable acknowledgement) {
+    private void skip(ReceiverRecord<String, byte[]> record, Holding holding) {
         passed(record.partition(), record.offset());
-        acknowledgement.run();
+        holding.acknowledge(record.receiverOffset());
     }
 
     private void passed(int partition, long offset) {
@@ -126,27 +126,22 @@ final class Receiver<V extends SpecificRecord> {
     }
 
     private ReceiverOptions<String, byte[]> inGroup(ReceiverOptions<String, byte[]> options, String group) {
-        return options.consumerProperty(ConsumerConfig.GROUP_ID_CONFIG, group)
+        return options.withKeyDeserializer(holdings.stamping(new StringDeserializer()))
+                .withValueDeserializer(holdings.stamping(new ByteArrayDeserializer()))
+                .consumerProperty(ConsumerConfig.GROUP_ID_CONFIG, group)
                 .consumerProperty(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer")
                 .consumerProperty(
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         subscription.from() == Subscription.From.EARLIEST ? "earliest" : "latest")
                 .subscription(List.of(topic.name()))
                 .addAssignListener(assigned -> {
-                    numbers(assigned).forEach(partition -> holdings.put(partition, new Holding()));
+                    holdings.begin(numbers(assigned));
                     subscription.onAssigned().accept(numbers(assigned));
                 })
                 .addRevokeListener(revoked -> {
-                    numbers(revoked).forEach(this::release);
+                    holdings.end(numbers(revoked));
                     subscription.onRevoked().accept(numbers(revoked));
                 });
-    }
-
-    private void release(int partition) {
-        Holding holding = holdings.remove(partition);
-        if (holding != null) {
-            holding.release();
-        }
     }
 
     private ReceiverOptions<String, byte[]> alone(ReceiverOptions<String, byte[]> options) {

@@ -45,6 +45,10 @@ class AcknowledgeIT {
         return new Inbox<>(watched -> of.receive(topic, watched), Subscription.group(GROUP));
     }
 
+    private Inbox<BotClaim> inboxThatAsksForOne(EventLog of) {
+        return Inbox.asking(1, watched -> of.receive(topic, watched), Subscription.group(GROUP));
+    }
+
     private static Received<BotClaim> at(List<Received<BotClaim>> records, int partition, long offset) {
         return records.stream()
                 .filter(r -> r.partition() == partition && r.offset() == offset)
@@ -146,6 +150,31 @@ class AcknowledgeIT {
 
                 awaitCommitted(Map.of(moved, 5L, kept, 10L));
             }
+        }
+    }
+
+    @Test
+    void givesARecordOnce_whenItWaitedHereWhileItsPartitionWentAwayAndCameBack() {
+        EventLog passing = Servers.open(topics);
+        try (Inbox<BotClaim> reserved = inboxThatAsksForOne(log).awaitPartitions(2)) {
+            Received<BotClaim> first = reserved.next();
+            int moved;
+            try (Inbox<BotClaim> visitor = inbox(passing).awaitPartitions(1)) {
+                moved = visitor.partitions().iterator().next();
+                at(visitor.next(RECORDS), moved, 4).acknowledge();
+                passing.close();
+            }
+            reserved.awaitPartitions(2);
+
+            reserved.askForAll();
+
+            int kept = first.partition() == moved ? RECORDS : RECORDS - 1;
+            List<Received<BotClaim>> rest = reserved.next(kept + 5);
+            assertThat(rest)
+                    .filteredOn(record -> record.partition() == moved)
+                    .extracting(Received::offset)
+                    .containsExactly(5L, 6L, 7L, 8L, 9L);
+            assertThat(rest).allMatch(Received::isHeld);
         }
     }
 

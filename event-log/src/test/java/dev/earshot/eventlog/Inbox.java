@@ -10,9 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.awaitility.Awaitility;
-import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
 /** A subscriber that keeps what it receives until the test asks for it. */
@@ -23,16 +24,46 @@ final class Inbox<V extends SpecificRecord> implements AutoCloseable {
     private final BlockingQueue<Received<V>> records = new LinkedBlockingQueue<>();
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
     private final CountDownLatch completed = new CountDownLatch(1);
-    private final Disposable receiving;
+    private final long asksFirst;
+    private final BaseSubscriber<Received<V>> receiving = new BaseSubscriber<>() {
+        @Override
+        protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+            request(asksFirst);
+        }
 
-    Inbox(java.util.function.Function<Subscription, Flux<Received<V>>> receive, Subscription subscription) {
-        Subscription watched = subscription.onPartitions(this::assigned, this::revoked);
-        this.receiving = receive.apply(watched)
-                .subscribe(records::add, failure -> records.add(failed(failure)), completed::countDown);
+        @Override
+        protected void hookOnNext(Received<V> record) {
+            records.add(record);
+        }
+
+        @Override
+        protected void hookOnError(Throwable failure) {
+            throw new AssertionError("a receiver never fails", failure);
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            completed.countDown();
+        }
+    };
+
+    Inbox(Function<Subscription, Flux<Received<V>>> receive, Subscription subscription) {
+        this(Long.MAX_VALUE, receive, subscription);
     }
 
-    private static <V extends SpecificRecord> Received<V> failed(Throwable failure) {
-        throw new AssertionError("a receiver never fails", failure);
+    private Inbox(long asksFirst, Function<Subscription, Flux<Received<V>>> receive, Subscription subscription) {
+        this.asksFirst = asksFirst;
+        receive.apply(subscription.onPartitions(this::assigned, this::revoked)).subscribe(receiving);
+    }
+
+    /** Takes no more than so many until {@link #askForAll}. */
+    static <V extends SpecificRecord> Inbox<V> asking(
+            long first, Function<Subscription, Flux<Received<V>>> receive, Subscription subscription) {
+        return new Inbox<>(first, receive, subscription);
+    }
+
+    void askForAll() {
+        receiving.request(Long.MAX_VALUE);
     }
 
     private void assigned(Collection<Integer> more) {
