@@ -62,9 +62,10 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V>, Seri
         s.bytes.reset();
         s.bytes.writeBytes(
                 ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).putInt(id).array());
-        s.encoder = EncoderFactory.get().directBinaryEncoder(s.bytes, s.encoder);
+        s.encoder = EncoderFactory.get().binaryEncoder(s.bytes, s.encoder);
         try {
             writer.write(value, s.encoder);
+            s.encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
