@@ -1,6 +1,7 @@
 package dev.earshot.eventlog;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * source.bytes} says how long it was. The record's own headers stay beside these.
  */
 public final class DeadLetterHeaders {
+
+    /** Half of what producers and brokers take for one record by default. */
+    static final int MOST_BYTES = 512 * 1024;
 
     static final String ERROR_CLASS = "error.class";
     static final String ERROR_MESSAGE = "error.message";
@@ -45,9 +49,16 @@ public final class DeadLetterHeaders {
         put(headers, SOURCE_OFFSET, Long.toString(offset));
     }
 
-    /** Says how long a record was that is kept without its end. */
-    static void addLength(Headers headers, int bytes) {
-        put(headers, SOURCE_BYTES, Integer.toString(bytes));
+    /**
+     * The bytes of a record as a letter keeps them: all of them, or without their end when they are too many for a letter, and
+     * then its headers say how many they were. What cannot be buried would stop its partition for good.
+     */
+    public static byte @Nullable [] kept(byte @Nullable [] value, Headers headers) {
+        if (value == null || value.length <= MOST_BYTES) {
+            return value;
+        }
+        put(headers, SOURCE_BYTES, Integer.toString(value.length));
+        return Arrays.copyOf(value, MOST_BYTES);
     }
 
     static void put(Headers headers, String name, String value) {

@@ -1,7 +1,6 @@
 package dev.earshot.eventlog;
 
 import dev.earshot.schema.Topic;
-import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -17,15 +16,11 @@ import reactor.kafka.sender.SenderRecord;
 
 /**
  * Keeps the records that could not be handled, as they came, on {@code <topic>.dlq} with the headers of {@link
- * DeadLetterHeaders}. A record too large for a dead letter is kept without its end, and says how long it was: what cannot be
- * buried would stop its partition for good.
+ * DeadLetterHeaders}.
  */
 final class DeadLetters implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
-
-    /** Half of what producers and brokers take for one record by default. */
-    static final int MOST_BYTES = 512 * 1024;
 
     private final String consumer;
     private final KafkaSender<String, byte[]> sender;
@@ -40,14 +35,9 @@ final class DeadLetters implements AutoCloseable {
     }
 
     Mono<Void> publish(Topic<?> topic, ConsumerRecord<String, byte[]> record, Throwable reason) {
-        byte[] value = record.value();
-        boolean tooLarge = value != null && value.length > MOST_BYTES;
-        byte[] kept = tooLarge ? Arrays.copyOf(value, MOST_BYTES) : value;
+        byte[] kept = DeadLetterHeaders.kept(record.value(), record.headers());
         var letter = new ProducerRecord<>(topic.deadLetterName(), null, record.key(), kept, record.headers());
         DeadLetterHeaders.add(letter.headers(), reason, consumer, record.topic(), record.partition(), record.offset());
-        if (tooLarge) {
-            DeadLetterHeaders.addLength(letter.headers(), value.length);
-        }
         return sender.send(Mono.just(SenderRecord.create(letter, record.offset())))
                 .then()
                 .doOnSuccess(done -> log.warn(

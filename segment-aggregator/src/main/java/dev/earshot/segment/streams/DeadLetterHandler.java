@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -77,7 +78,9 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
                 context.partition(),
                 context.offset(),
                 reason.getMessage());
-        var letter = new ProducerRecord<>(deadLetterName(context.topic()), key, value);
+        var headers = new RecordHeaders();
+        var letter = new ProducerRecord<>(
+                deadLetterName(context.topic()), null, key, DeadLetterHeaders.kept(value, headers), headers);
         DeadLetterHeaders.add(
                 letter.headers(), reason, consumer, context.topic(), context.partition(), context.offset());
         return letter;
