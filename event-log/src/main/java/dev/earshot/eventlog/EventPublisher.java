@@ -77,16 +77,24 @@ public final class EventPublisher<V extends SpecificRecord> implements AutoClose
         return send(key, value, partition);
     }
 
-    private Mono<Position> send(String key, V value, @Nullable Integer partition) {
+    /**
+     * Publishes a tombstone where the key's hash leads: a compacted topic forgets the key's records, and readers of any topic
+     * learn that nothing with this key is to be kept. Completes when all replicas have it.
+     */
+    public Mono<Position> erase(String key) {
+        return send(key, null, null);
+    }
+
+    private Mono<Position> send(String key, @Nullable V value, @Nullable Integer partition) {
         return Mono.defer(() -> {
             if (closed) {
                 return Mono.error(new IllegalStateException("publisher to " + topic.name() + " is closed"));
             }
-            byte[] bytes = serde.serialize(topic.name(), value);
+            byte @Nullable [] bytes = serde.serialize(topic.name(), value);
             if (!room.tryAcquire()) {
                 return Mono.error(new OverloadedException(topic.name()));
             }
-            var record = new ProducerRecord<>(topic.name(), partition, key, bytes);
+            var record = new ProducerRecord<String, byte[]>(topic.name(), partition, key, bytes);
             return sender.send(Mono.just(SenderRecord.create(record, null)))
                     .single()
                     .map(sent -> new Position(
