@@ -1,12 +1,15 @@
 package dev.earshot.segment.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.earshot.schema.TranscriptTable;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.schema.avro.Word;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Statement;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one statement that writes any number of entries: a column is an array, so the statement's text never changes and no
- * limit of parameters is near. An entry that is there already stays unless the new one's revision is newer.
+ * limit of parameters is near. An entry that is there already stays unless the new one's revision is newer, and of a meeting
+ * whose transcript was deleted nothing is written.
  */
 final class SegmentUpsert {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
 
     /** One column: its name, the type of its elements in SQL and Java, and where its value comes from. */
     private record Column<T>(
@@ -113,7 +117,9 @@ final class SegmentUpsert {
                 .map(name -> name + " = excluded." + name)
                 .collect(Collectors.joining(", "));
         return "insert into " + TranscriptTable.SEGMENTS + " as known (" + names + ") select * from unnest(" + arrays
-                + ") on conflict (meeting_id, segment_id) do update set " + changes
+                + ") as entry (" + names + ") where not exists (select from " + TranscriptTable.DELETED
+                + " gone where gone.meeting_id = entry.meeting_id) on conflict (meeting_id, segment_id) do update set "
+                + changes
                 + " where excluded.revision > known.revision";
     }
 
@@ -127,23 +133,24 @@ final class SegmentUpsert {
     }
 
     private static String words(TranscriptSegment entry) {
-        try {
-            return JSON.writeValueAsString(
-                    entry.getWords().stream().map(SegmentUpsert::word).toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+        var text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            for (Word word : entry.getWords()) {
+                json.writeStartObject();
+                json.writeStringField("text", word.getText());
+                json.writeNumberField("start_ms", word.getStartMs());
+                json.writeNumberField("end_ms", word.getEndMs());
+                if (word.getConfidence() != null) {
+                    json.writeNumberField("confidence", word.getConfidence());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static Map<String, Object> word(Word word) {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("text", word.getText());
-        fields.put("start_ms", word.getStartMs());
-        fields.put("end_ms", word.getEndMs());
-        if (word.getConfidence() != null) {
-            fields.put("confidence", word.getConfidence());
-        }
-        return fields;
+        return text.toString();
     }
 
     private static Column<String> text(String name, Function<TranscriptSegment, @Nullable String> value) {
