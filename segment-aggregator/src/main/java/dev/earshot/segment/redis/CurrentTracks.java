@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the live view must show now: for each track with pending text its newest record, in the order of the log.
@@ -20,8 +21,15 @@ final class CurrentTracks {
 
     private final Map<Integer, LinkedHashMap<String, Held>> byPartition = new HashMap<>();
 
-    /** Takes a record whose effect Redis has; records of a partition come in the order of the log. */
-    synchronized void put(int partition, TranscriptLive live, Runnable acknowledgement) {
+    /**
+     * Takes a record whose effect Redis has; records of a partition come in the order of the log.
+     *
+     * @param isHeld whether the partition has been ours since the record came; it may have gone while Redis took the record
+     */
+    synchronized void put(int partition, TranscriptLive live, BooleanSupplier isHeld, Runnable acknowledgement) {
+        if (!isHeld.getAsBoolean()) {
+            return;
+        }
         var held = byPartition.computeIfAbsent(partition, p -> new LinkedHashMap<>());
         String track = live.getMeetingId() + '/' + live.getTrackId();
         boolean wasOldest = !held.isEmpty() && held.keySet().iterator().next().equals(track);

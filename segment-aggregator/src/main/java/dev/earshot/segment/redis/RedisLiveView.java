@@ -46,7 +46,9 @@ public final class RedisLiveView implements AutoCloseable {
     private static final String GROUP = "segment-aggregator-redis";
     private static final int BATCH_SIZE = 500;
 
-    private static final int COMMANDS_IN_FLIGHT = 256;
+    /** Tracks a command: Redis serves nobody else meanwhile, a millisecond at most. */
+    private static final int TRACKS_AT_ONCE = 100;
+
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PROBE_LIFE = Duration.ofMinutes(1);
@@ -124,7 +126,8 @@ public final class RedisLiveView implements AutoCloseable {
         batch.forEach(record ->
                 newest.put(record.value().getMeetingId() + '/' + record.value().getTrackId(), record.value()));
         return writeAll(newest.values()).retryWhen(whileAway()).then(Mono.fromRunnable(() -> {
-            batch.forEach(record -> tracks.put(record.partition(), record.value(), record::acknowledge));
+            batch.forEach(
+                    record -> tracks.put(record.partition(), record.value(), record::isHeld, record::acknowledge));
             events.written(
                     Sink.REDIS, batch.size(), Duration.between(batch.get(0).producedAt(), Instant.now()));
         }));
@@ -132,7 +135,8 @@ public final class RedisLiveView implements AutoCloseable {
 
     private Mono<Void> writeAll(Collection<TranscriptLive> records) {
         return Flux.fromIterable(records)
-                .flatMap(writer::write, COMMANDS_IN_FLIGHT)
+                .buffer(TRACKS_AT_ONCE)
+                .concatMap(writer::write)
                 .then();
     }
 

@@ -13,6 +13,7 @@ class CurrentTracksTest {
 
     private final CurrentTracks tracks = new CurrentTracks();
     private final List<Integer> acknowledged = new ArrayList<>();
+    private boolean held = true;
 
     @Test
     void acknowledgesNothing_whilePendingTextIsTheOldest() {
@@ -57,6 +58,15 @@ class CurrentTracksTest {
         assertThat(acknowledged).isEmpty();
     }
 
+    @Test
+    void takesNothing_whenThePartitionWentElsewhereMeanwhile() {
+        held = false;
+
+        put(0, "s:t0", true);
+
+        assertThat(tracks.all()).isEmpty();
+    }
+
     private void put(int offset, String track, boolean pending) {
         var live = TranscriptLive.newBuilder()
                 .setMeetingId("7")
@@ -65,6 +75,6 @@ class CurrentTracksTest {
                 .setRevision(offset)
                 .setPending(pending ? List.of(new LiveSegment()) : List.of())
                 .build();
-        tracks.put(0, live, () -> acknowledged.add(offset));
+        tracks.put(0, live, () -> held, () -> acknowledged.add(offset));
     }
 }
