@@ -115,6 +115,9 @@ final class KafkaBroker {
             s.put(topic + ".num.partitions", "4");
         }
         s.put("transaction.state.log.min.isr", "1");
+        // The transaction of a killed process holds up who takes over until it is seen to have timed out (default 10
+        // s).
+        s.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         s.put("share.coordinator.state.topic.min.isr", "1");
         s.put("auto.create.topics.enable", "false");
         s.put("num.partitions", "4");
