@@ -74,15 +74,23 @@ public final class SegmentAggregator implements AutoCloseable {
         return part;
     }
 
-    /** Ends the fold, then the sinks. What they did not finish is finished after the next start. */
+    /** Ends the fold, then the sinks, all of them whatever goes wrong. What they did not finish is finished after the next start. */
     @Override
     public void close() {
+        IllegalStateException failure = null;
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("a part of the aggregator did not end", e);
+                if (failure == null) {
+                    failure = new IllegalStateException("a part of the aggregator did not end", e);
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }
