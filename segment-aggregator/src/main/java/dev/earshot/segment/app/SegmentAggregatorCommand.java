@@ -57,14 +57,16 @@ public final class SegmentAggregatorCommand implements Callable<Integer> {
             names = "--immutability-threshold",
             paramLabel = "SECONDS",
             defaultValue = "${env:IMMUTABILITY_THRESHOLD:-30}",
-            description = "until an utterance that never gets its final is confirmed (IMMUTABILITY_THRESHOLD)")
+            description = "until an utterance is confirmed that got no final when its worker went past it"
+                    + " (IMMUTABILITY_THRESHOLD)")
     private long immutabilityThreshold;
 
     @Option(
             names = "--session-patience",
             paramLabel = "SECONDS",
             defaultValue = "${env:SESSION_PATIENCE:-300}",
-            description = "how long a session that ended waits for audio nobody accounts for (SESSION_PATIENCE)")
+            description = "how long audio that nobody accounts for is waited for: a session that ended, an utterance"
+                    + " whose worker is silent (SESSION_PATIENCE)")
     private long sessionPatience;
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.earshot.segment.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,25 @@ public sealed interface Event {
     record StatusChanged(Instant at, @Nullable String sessionUid, String status, @Nullable String reason)
             implements Event {}
 
-    /** Time passed. */
-    record Tick(Instant at) implements Event {}
+    /** Nothing of the meeting is to be kept: somebody deleted it. */
+    record Erased(Instant at) implements Event {}
+
+    /**
+     * Time passed.
+     *
+     * @param listeningSince since when the fold has been told events without a break: before it they may have waited, and wait
+     *     still, to be told
+     */
+    record Tick(Instant at, Instant listeningSince) implements Event {
+
+        /** Whether the fold has been told what happened for so long since then. */
+        boolean hasPassed(Duration wait, Instant since) {
+            return !at.isBefore(due(wait, since, listeningSince));
+        }
+
+        /** When a tick comes for which so much time has passed since then, unless listening is broken off. */
+        static Instant due(Duration wait, Instant since, Instant listeningSince) {
+            return (since.isAfter(listeningSince) ? since : listeningSince).plus(wait);
+        }
+    }
 }

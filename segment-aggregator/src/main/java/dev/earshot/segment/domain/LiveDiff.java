@@ -23,15 +23,16 @@ final class LiveDiff {
         Track was = before.track(track.id());
         boolean sameBackground =
                 before.speakers() == after.speakers() && Objects.equals(before.startedAt(), after.startedAt());
-        if (was == track && sameBackground) {
+        // The first words on another mixed track take this one's speaker away.
+        if (was == track && sameBackground && !after.speakers().isMixed(track.id())) {
             return Optional.empty();
         }
         List<Hypothesis> shown = was.visible();
         List<Hypothesis> pending = track.visible();
-        Optional<Speaker> speaker = after.speakerOf(track);
+        Optional<Speaker> speaker = after.likelySpeakerOf(track);
         if (looksLike(shown, pending)
                 && (pending.isEmpty()
-                        || speaker.equals(before.speakerOf(was))
+                        || speaker.equals(before.likelySpeakerOf(was))
                                 && Objects.equals(before.startedAt(), after.startedAt()))) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.earshot.segment.domain;
 
 import dev.earshot.segment.domain.Event.Accounted;
+import dev.earshot.segment.domain.Event.Erased;
 import dev.earshot.segment.domain.Event.Heard;
 import dev.earshot.segment.domain.Event.InSession;
 import dev.earshot.segment.domain.Event.SessionEnded;
@@ -15,7 +16,6 @@ import dev.earshot.segment.domain.Output.Segment;
 import dev.earshot.segment.domain.Output.SessionComplete;
 import dev.earshot.segment.domain.Output.StatusMoved;
 import dev.earshot.segment.domain.TextFilter.Objection;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -27,12 +27,15 @@ import java.util.function.Predicate;
  * <ul>
  *   <li>Of an utterance the newest revision counts, and a final beats all partials. Each sample of a track belongs to at
  *       most one segment.
- *   <li>A final is confirmed when the immutability window has passed, an utterance without one when nothing was heard of it
- *       for the immutability threshold. Utterances of a track are confirmed in order, and audio that is decided stays so.
+ *   <li>A final is confirmed when the immutability window has passed; an utterance without one when its worker has gone past
+ *       it and the immutability threshold has passed, or when patience ends with a worker that is behind or gone. Utterances
+ *       of a track are confirmed in order, and audio that is decided stays so.
+ *   <li>Only time counts in which events were told: while nobody listened, the final may have come.
  *   <li>What the filter takes for no speech is not shown once it is final, and not confirmed.
  *   <li>A session that ended is complete when all its tracks are accounted for to their end, or when patience ends; then
  *       everything is confirmed at once and the account is closed: captured = transcribed + silent + missing.
  *   <li>Everything that stays is numbered 1, 2, 3, ... per meeting.
+ *   <li>A meeting that was deleted is forgotten, and what is still said of it is not taken.
  * </ul>
  *
  * <p>A pure function: the same states and events give the same steps. Time passes only by {@link Tick}. Thread-safe.
@@ -59,9 +62,17 @@ public final class SegmentFold {
     /** Folds one event into the state of its meeting. */
     public Step step(MeetingState state, Event event) {
         var journal = new Journal(state.nextSeq(), event.at());
+        if (state.isErased()) {
+            journal.ignore(Reason.LATE);
+            return new Step(state, journal.outputs());
+        }
+        if (event instanceof Erased) {
+            state.sessions().values().forEach(session -> show(session, session.silenced(), journal));
+            return new Step(MeetingState.ERASED, journal.outputs());
+        }
         MeetingState next;
         if (event instanceof Tick tick) {
-            next = pass(state, tick.at(), journal);
+            next = pass(state, tick, journal);
         } else if (event instanceof StatusChanged change) {
             next = move(state, change, journal);
         } else {
@@ -71,12 +82,13 @@ public final class SegmentFold {
     }
 
     /** Time passed: closes what is due. */
-    private MeetingState pass(MeetingState state, Instant now, Journal journal) {
+    private MeetingState pass(MeetingState state, Tick tick, Journal journal) {
         MeetingState next = state;
         for (Session session : state.sessions().values()) {
-            if (!now.isBefore(session.dueAt(rules))) {
-                boolean outOfPatience = !now.isBefore(session.deadline(rules));
-                Session closed = close(session, utterance -> !now.isBefore(utterance.dueAt(rules)), journal);
+            Session closed =
+                    close(session, utterance -> tick.hasPassed(utterance.wait(rules), utterance.revisedAt()), journal);
+            boolean outOfPatience = tick.hasPassed(session.wait(rules), session.lastSignAt());
+            if (outOfPatience || closed != session) {
                 next = conclude(next, session, closed, outOfPatience, journal);
             }
         }
@@ -158,7 +170,7 @@ public final class SegmentFold {
         List<Gap> gaps = track.account().newIn(accounted.span(), accounted.gaps());
         enterGaps(session, track, gaps, journal);
         TrackAccount account = track.account().account(accounted.span(), gaps, accounted.endOfTrack());
-        return session.with(track.account(account)).forgetOldTurns();
+        return session.with(track.account(account, accounted.at())).forgetOldTurns();
     }
 
     /** Closes utterances that may be, earliest audio first; what was said in them is confirmed. */
@@ -166,8 +178,12 @@ public final class SegmentFold {
         Session rest = session;
         Optional<Track> next = rest.nextToClose(mayClose);
         while (next.isPresent()) {
-            Optional<Hypothesis> verdict =
-                    next.get().verdict().map(said -> speechOf(said, journal)).filter(Hypothesis::hasText);
+            Hypothesis heard = next.get().pending().get(0).newest();
+            Optional<Hypothesis> verdict = next.get()
+                    .verdict()
+                    // A whole final went through the filter when it was heard.
+                    .map(said -> said == heard && said.isFinal() ? said : speechOf(said, journal))
+                    .filter(Hypothesis::hasText);
             if (verdict.isPresent()) {
                 Speaker speaker = rest.speakerOf(verdict.get()).orElse(null);
                 journal.enter(new Segment(verdict.get(), speaker, rest.startedAt()));

@@ -44,13 +44,32 @@ public record Session(
         return known == null ? Track.named(id) : known;
     }
 
+    /** Who said this for all we know now; it may turn out otherwise until it is confirmed. */
+    Optional<Speaker> likelySpeakerOf(Hypothesis said) {
+        return speakerOf(said, Track::hasSpoken);
+    }
+
+    /** Who said this, for good. */
     Optional<Speaker> speakerOf(Hypothesis said) {
-        return speakers.speakerOf(said.trackId(), said.span());
+        return speakerOf(
+                said,
+                other -> other.hasSpoken()
+                        || other.account().through() < said.span().end());
+    }
+
+    /** Turns do not say on which mixed track they are heard, so with two of them nobody knows: unknown rather than wrong. */
+    private Optional<Speaker> speakerOf(Hypothesis said, Predicate<Track> mayHaveSpoken) {
+        boolean isAmbiguous = speakers.isMixed(said.trackId())
+                && tracks.values().stream()
+                        .filter(other -> !other.id().equals(said.trackId()) && speakers.isMixed(other.id()))
+                        .anyMatch(mayHaveSpoken);
+        return isAmbiguous ? Optional.empty() : speakers.speakerOf(said.trackId(), said.span());
     }
 
     /** Whose voice all visible text of a track is; empty when unknown or not one voice. */
-    Optional<Speaker> speakerOf(Track track) {
-        var voices = track.visible().stream().map(this::speakerOf).distinct().toList();
+    Optional<Speaker> likelySpeakerOf(Track track) {
+        var voices =
+                track.visible().stream().map(this::likelySpeakerOf).distinct().toList();
         return voices.size() == 1 ? voices.get(0) : Optional.empty();
     }
 
@@ -87,19 +106,20 @@ public record Session(
         return new Span(Math.min(Math.min(heardFrom, assignedFrom), end), end);
     }
 
-    /** When waiting for more ends. */
-    Instant deadline(SegmentRules rules) {
-        return lastSignAt.plus(ended == null ? rules.abandonedAfter() : rules.patience());
+    /** How long after {@link #lastSignAt} waiting for more ends. */
+    Duration wait(SegmentRules rules) {
+        return ended == null ? rules.abandonedAfter() : rules.patience();
     }
 
     /** When a tick would change something. */
-    Instant dueAt(SegmentRules rules) {
+    Instant dueAt(SegmentRules rules, Instant listeningSince) {
+        Instant deadline = Event.Tick.due(wait(rules), lastSignAt, listeningSince);
         return tracks.values().stream()
                 .flatMap(track -> track.first().stream())
-                .map(utterance -> utterance.dueAt(rules))
+                .map(utterance -> utterance.dueAt(rules, listeningSince))
                 .min(Comparator.naturalOrder())
-                .filter(due -> due.isBefore(deadline(rules)))
-                .orElseGet(() -> deadline(rules));
+                .filter(due -> due.isBefore(deadline))
+                .orElse(deadline);
     }
 
     /** Of the tracks whose first utterance may be closed, the one whose audio is earliest. */
@@ -131,6 +151,13 @@ public record Session(
 
     Session heardOf(Instant at) {
         return new Session(uid, startedAt, tracks, speakers, ended, at);
+    }
+
+    /** The same with nothing to be shown. */
+    Session silenced() {
+        var next = new TreeMap<>(tracks);
+        next.replaceAll((id, track) -> track.silenced());
+        return new Session(uid, startedAt, next, speakers, ended, lastSignAt);
     }
 
     /** Forgets turns that no utterance to come can need. */

@@ -81,6 +81,11 @@ public record SpeakerTimeline(
         return most > 0 && leaders.size() == 1 ? Optional.of(speaker(leaders.get(0))) : Optional.empty();
     }
 
+    /** Whether a track carries everybody's voice, for all we know. */
+    boolean isMixed(String trackId) {
+        return !assigned.containsKey(trackId);
+    }
+
     /** Where a track was assigned first, as far as that is remembered; empty when it was not. */
     OptionalLong firstSampleOf(String trackId) {
         return assigned.getOrDefault(trackId, List.of()).stream()

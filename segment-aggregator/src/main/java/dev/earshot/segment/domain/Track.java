@@ -75,13 +75,30 @@ public record Track(
                 next.add(known);
             }
         }
-        next.add(new Utterance(heard, at));
+        next.add(new Utterance(heard, at, false));
         next.sort(BY_AUDIO);
+        return new Track(id, next, closed, account, liveRevision).passing(at);
+    }
+
+    Track account(TrackAccount newAccount, Instant at) {
+        return new Track(id, pending, closed, newAccount, liveRevision).passing(at);
+    }
+
+    /** Knows of each utterance whether the worker has gone past it: accounted for its audio, or begun a later one. */
+    private Track passing(Instant at) {
+        long accountedTo =
+                account.accounted().isEmpty() ? 0 : account.accounted().hull().end();
+        var next = new ArrayList<Utterance>(pending.size());
+        for (int i = 0; i < pending.size(); i++) {
+            Utterance known = pending.get(i);
+            boolean isPast = i + 1 < pending.size() || known.span().end() <= accountedTo;
+            next.add(isPast ? known.passed(at) : known);
+        }
         return new Track(id, next, closed, account, liveRevision);
     }
 
-    Track account(TrackAccount newAccount) {
-        return new Track(id, pending, closed, newAccount, liveRevision);
+    Track silenced() {
+        return new Track(id, List.of(), closed, account, liveRevision);
     }
 
     Track shown(long revision) {
@@ -118,6 +135,11 @@ public record Track(
         return pending.isEmpty()
                 ? account.through()
                 : Math.min(account.through(), pending.get(0).span().start());
+    }
+
+    /** Whether there is text of it, confirmed or not. */
+    boolean hasSpoken() {
+        return account.hasText() || !visible().isEmpty();
     }
 
     /** What viewers see: the text that may still change. */

@@ -27,6 +27,11 @@ public record TrackAccount(
         return endKnown && accounted.list().size() <= 1;
     }
 
+    /** Whether a segment was confirmed. */
+    boolean hasText() {
+        return transcribed > 0 || !unaccounted.isEmpty();
+    }
+
     /** Where what is known of the track begins; empty when nothing was ever heard of it. */
     OptionalLong firstSample() {
         Spans known = accounted.plus(unaccounted);

@@ -17,15 +17,13 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * The fold without Kafka: a transaction is a state to go back to, and the records to read again.
  *
- * <p>Time passes as in the service: in ticks, when something is due, and only when nothing is waiting to be read.
+ * <p>Time passes as in the service: in ticks, when something is due.
  */
 final class FoldInMemory implements SimulatedAggregator {
 
     private static final long TICK_MS = 200;
     /** Shorter than the time between ticks. */
     private static final Duration TRANSACTION = Duration.ofMillis(30);
-
-    private static final Duration QUIET = Duration.ofSeconds(2);
 
     private final SegmentFold fold;
     private final TranscriptWriter writer;
@@ -37,13 +35,13 @@ final class FoldInMemory implements SimulatedAggregator {
     private MeetingState committedState = MeetingState.NEW;
     private MeetingState state = MeetingState.NEW;
     private Instant now;
-    private Instant quietUntil;
+    private Instant listeningSince;
 
     FoldInMemory(SegmentFold fold, String meetingId, Instant start, Dice dice) {
         this.fold = fold;
         this.writer = new TranscriptWriter(meetingId);
         this.now = start;
-        this.quietUntil = start;
+        this.listeningSince = start;
         this.dice = dice;
     }
 
@@ -62,7 +60,7 @@ final class FoldInMemory implements SimulatedAggregator {
         while (!tick.isAfter(at)) {
             commit();
             now = tick;
-            fold(new Event.Tick(now));
+            fold(new Event.Tick(now, listeningSince));
             tick = nextTick();
         }
         if (at.isAfter(now.plus(TRANSACTION))) {
@@ -73,8 +71,8 @@ final class FoldInMemory implements SimulatedAggregator {
 
     /** The first tick of the wall clock that changes something; the end of time when none does. */
     private Instant nextTick() {
-        Instant earliest = now.isBefore(quietUntil) ? quietUntil : now.plusMillis(1);
-        return state.dueAt(fold.rules())
+        Instant earliest = now.plusMillis(1);
+        return state.dueAt(fold.rules(), listeningSince)
                 .map(due -> due.isBefore(earliest) ? earliest : due)
                 .map(due -> Instant.ofEpochMilli((due.toEpochMilli() + TICK_MS - 1) / TICK_MS * TICK_MS))
                 .orElse(Instant.MAX);
@@ -87,7 +85,7 @@ final class FoldInMemory implements SimulatedAggregator {
         uncommitted.clear();
         state = committedState;
         now = back;
-        quietUntil = back.plus(QUIET);
+        listeningSince = back;
         again.forEach(this::take);
     }
 

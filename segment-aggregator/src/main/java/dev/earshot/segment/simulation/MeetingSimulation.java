@@ -20,8 +20,14 @@ public final class MeetingSimulation {
     /** When every simulated meeting begins. */
     public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
+    /** The default ones; but nothing in a simulated meeting is silent for so long as to be abandoned after hours. */
+    public static final SegmentRules RULES = new SegmentRules(
+            SegmentRules.DEFAULTS.immutabilityWindow(),
+            SegmentRules.DEFAULTS.immutabilityThreshold(),
+            SegmentRules.DEFAULTS.patience(),
+            Duration.ofMinutes(10));
+
     private static final String MEETING_ID = "7";
-    private static final SegmentRules RULES = SegmentRules.DEFAULTS;
 
     private final long seed;
     private final List<SimulatedSession> sessions = new ArrayList<>();
@@ -46,7 +52,7 @@ public final class MeetingSimulation {
         return new MeetingSimulation(seed).play(new FoldInMemory(fold, MEETING_ID, START, new Dice(seed)));
     }
 
-    /** Plays a meeting to an aggregator that has the default rules and stands at {@link #START}. */
+    /** Plays a meeting to an aggregator that has these {@link #RULES} and stands at {@link #START}. */
     public static Outcome run(long seed, SimulatedAggregator aggregator) {
         return new MeetingSimulation(seed).play(aggregator);
     }
@@ -88,7 +94,7 @@ public final class MeetingSimulation {
             aggregator.take(delivery.record());
         }
         aggregator.passTo(now.plus(RULES.patience()).plus(Duration.ofMinutes(1)));
-        aggregator.passTo(now.plus(RULES.abandonedAfter()).plus(Duration.ofMinutes(10)));
+        aggregator.passTo(now.plus(RULES.abandonedAfter()).plus(Duration.ofMinutes(1)));
     }
 
     private long nextCrash(long afterMs, long endMs) {

@@ -46,8 +46,7 @@ record SimulatedSession(
     static SimulatedSession play(String meetingId, String uid, long startMs, Dice dice) {
         var tracks = new ArrayList<TrackScript>();
         for (int t = dice.between(1, 4); t > 0; t--) {
-            // A meeting has one mixed track at most: speaking turns do not say which one they are heard on.
-            boolean isMixed = tracks.isEmpty() && dice.percent(50);
+            boolean isMixed = tracks.size() < 2 && dice.percent(50);
             tracks.add(TrackScript.write(uid, uid + ":t" + tracks.size(), isMixed, dice));
         }
         long endMs =

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -27,24 +28,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The shell of the fold: reads an event, folds it into the stored state, writes the state, forwards the decisions.
  *
- * <p>Time passes for the fold only when what waited on the topics has been read: after a pause of this process the final of
- * an utterance may already be there, and must be read before the threshold may confirm the partial.
+ * <p>Time passes for the fold only while it is told what happens: after a pause of this process the final of an utterance may
+ * already be on its topic, and must be read before the wait for it may end.
  */
 final class FoldProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
-
-    /** A record this old was waiting: live, it comes within milliseconds. Longer than clocks are apart. */
-    private static final long WAITED_MS = 5_000;
 
     /** Two ticks this far apart: the process stood still, and the topics did not. */
     private static final long STOOD_STILL_MS = 5_000;
 
-    /**
-     * How long nothing that waited may come before time passes. The first fetch and those that follow it take well under a
-     * second each; a live meeting waits for its first confirmation about as long as the immutability window anyway.
-     */
-    private static final long QUIET_MS = 2_000;
-
     private final SegmentTopology.Folding folding;
+    private final String meetingEvents;
     private final DueMeetings due = new DueMeetings();
 
     /** What the store says of meetings that go on, already decoded: decoding costs more than folding. */
@@ -52,10 +45,12 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
 
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, MeetingState> meetings;
-    private long quietUntilMs;
+    private Instant listeningSince = Instant.EPOCH;
     private long lastTickMs;
 
-    FoldProcessor(SegmentTopology.Folding folding) {
+    /** Takes a tombstone on the named topic for the word that its meeting was deleted. */
+    FoldProcessor(SegmentTopology.Folding folding, String meetingEvents) {
+        this.meetingEvents = meetingEvents;
         this.folding = folding;
     }
 
@@ -66,7 +61,7 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
         live.clear();
         due.clear();
         lastTickMs = context.currentSystemTimeMs();
-        quietUntilMs = lastTickMs + QUIET_MS;
+        listeningSince = Instant.ofEpochMilli(lastTickMs);
         meetings = context.getStateStore(SegmentTopology.MEETINGS_STORE);
         try (var all = meetings.all()) {
             all.forEachRemaining(entry -> remember(entry.key, entry.value));
@@ -76,31 +71,39 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        if (record.key() == null || record.value() == null) {
+        if (record.key() == null || record.value() == null && !isOfMeetingEvents()) {
             throw new MalformedRecordException("a record without key or value (expected: key = meeting id)");
         }
-        long nowMs = context.currentSystemTimeMs();
-        if (nowMs - record.timestamp() > WAITED_MS) {
-            quietUntilMs = nowMs + QUIET_MS;
-        }
-        EventReader.read(record.value(), Instant.ofEpochMilli(nowMs)).ifPresent(event -> {
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        Optional<Event> read =
+                record.value() == null ? Optional.of(new Event.Erased(now)) : EventReader.read(record.value(), now);
+        read.ifPresent(event -> {
             MeetingState state = state(record.key());
             apply(record.key(), state, possibleStep(state, event), event.at(), record.headers());
         });
     }
 
+    private boolean isOfMeetingEvents() {
+        return context.recordMetadata()
+                .filter(metadata -> metadata.topic().equals(meetingEvents))
+                .isPresent();
+    }
+
     private void tick(long nowMs) {
+        Instant now = Instant.ofEpochMilli(nowMs);
         if (nowMs - lastTickMs > STOOD_STILL_MS) {
-            quietUntilMs = nowMs + QUIET_MS;
+            listeningSince = now;
         }
         lastTickMs = nowMs;
-        if (nowMs < quietUntilMs) {
-            return;
-        }
-        var tick = new Event.Tick(Instant.ofEpochMilli(nowMs));
-        for (String meetingId : due.until(tick.at())) {
+        var tick = new Event.Tick(now, listeningSince);
+        for (String meetingId : due.until(now)) {
             MeetingState state = state(meetingId);
-            apply(meetingId, state, folding.folds().get().step(state, tick), tick.at(), new RecordHeaders());
+            Step step = folding.folds().get().step(state, tick);
+            apply(meetingId, state, step, now, new RecordHeaders());
+            if (step.next() == state) {
+                // Due by a clock that went on while we did not.
+                remember(meetingId, state);
+            }
         }
     }
 
@@ -145,7 +148,7 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
     }
 
     private void remember(String meetingId, MeetingState state) {
-        due.put(meetingId, state.dueAt(folding.folds().get().rules()));
+        due.put(meetingId, state.dueAt(folding.folds().get().rules(), listeningSince));
         if (state.sessions().isEmpty()) {
             live.remove(meetingId);
         } else {

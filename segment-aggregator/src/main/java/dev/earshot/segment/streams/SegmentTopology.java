@@ -15,7 +15,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * From hypotheses, speaker events and meeting events to live text and transcript entries.
+ * From hypotheses, speaker events and meeting events to live text and transcript entries. A tombstone among the meeting events
+ * erases what is stored of the meeting.
  *
  * <p>Everything has a name: names made up by Kafka Streams would shift when the topology is edited, and the store's history
  * would be lost.
@@ -62,7 +63,11 @@ public final class SegmentTopology {
         source(topology, SPEAKERS_SOURCE, topics.speakerEvents(), serdes);
         source(topology, MEETINGS_SOURCE, topics.meetingEvents(), serdes);
         topology.addProcessor(
-                FOLD, () -> new FoldProcessor(folding), HYPOTHESES_SOURCE, SPEAKERS_SOURCE, MEETINGS_SOURCE);
+                FOLD,
+                () -> new FoldProcessor(folding, topics.meetingEvents().name()),
+                HYPOTHESES_SOURCE,
+                SPEAKERS_SOURCE,
+                MEETINGS_SOURCE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(MEETINGS_STORE), Serdes.String(), new MeetingStateSerde()),

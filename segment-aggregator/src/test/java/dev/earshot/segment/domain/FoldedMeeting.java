@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One meeting folded event by event under a clock that the test moves. Times are given in milliseconds of audio. */
@@ -26,6 +27,7 @@ final class FoldedMeeting {
     private final List<Output> outputs = new ArrayList<>();
     private MeetingState state = MeetingState.NEW;
     private Instant now = START;
+    private Instant listeningSince = START;
 
     FoldedMeeting() {
         this(TextFilter.NONE);
@@ -73,6 +75,16 @@ final class FoldedMeeting {
         return fold(new Event.Heard(now, hypothesis));
     }
 
+    /** Tells what a worker says now, whenever it was written down. */
+    FoldedMeeting hearNow(Event event) {
+        if (event instanceof Event.Heard heard) {
+            return hear(heard.hypothesis());
+        }
+        var told = (Event.Accounted) event;
+        return fold(new Event.Accounted(
+                now, told.sessionUid(), told.trackId(), told.span(), told.gaps(), told.endOfTrack()));
+    }
+
     FoldedMeeting account(String track, long startMs, long endMs, Gap... gaps) {
         return fold(new Event.Accounted(now, sessionOf(track), track, span(startMs, endMs), List.of(gaps), false));
     }
@@ -115,7 +127,18 @@ final class FoldedMeeting {
     /** Moves the clock and ticks. */
     FoldedMeeting tick(Duration elapsed) {
         now = now.plus(elapsed);
-        return fold(new Event.Tick(now));
+        return fold(new Event.Tick(now, listeningSince));
+    }
+
+    /** Moves the clock while nobody listens. */
+    FoldedMeeting away(Duration elapsed) {
+        now = now.plus(elapsed);
+        listeningSince = now;
+        return this;
+    }
+
+    Optional<Instant> dueAt() {
+        return state.dueAt(SegmentRules.DEFAULTS, listeningSince);
     }
 
     FoldedMeeting fold(Event event) {

@@ -91,12 +91,8 @@ class SegmentFoldProperties {
         }
         meeting.endSession(TRACKS.toArray(String[]::new));
 
-        List<String> finals = speech.values().stream()
-                .flatMap(List::stream)
-                .filter(event ->
-                        event instanceof Event.Heard heard && heard.hypothesis().isFinal())
-                .map(event -> ((Event.Heard) event).hypothesis().utteranceId())
-                .toList();
+        List<String> finals =
+                finals(speech.values().stream().flatMap(List::stream).toList());
         assertThat(meeting.segments()).extracting(Segment::id).containsExactlyInAnyOrderElementsOf(finals);
         long audio = speech.values().stream()
                 .mapToLong(track ->
@@ -112,13 +108,47 @@ class SegmentFoldProperties {
     }
 
     @Property(tries = 200)
+    void everyFinalIsOneSegment_howeverFarBehindItsWorkerIs(
+            @ForAll("speech") Map<String, List<Event>> speech, @ForAll long seed) {
+        var random = new Random(seed);
+        List<Event> track = speech.get(TRACKS.get(0));
+        var meeting = new FoldedMeeting();
+        for (Event event : track) {
+            long delayMs = random.nextLong(SegmentRules.DEFAULTS.patience().toMillis());
+            long stepMs = 1 + delayMs / (1 + random.nextInt(5));
+            for (long left = delayMs; left > 0; left -= stepMs) {
+                meeting.tick(Duration.ofMillis(Math.min(left, stepMs)));
+            }
+            meeting.hearNow(event);
+        }
+        meeting.endSession(TRACKS.get(0));
+
+        assertThat(meeting.segments()).extracting(Segment::id).containsExactlyElementsOf(finals(track));
+    }
+
+    @Property(tries = 200)
+    void leavesNothingOpen_whenAllWorkersAreGoneForGood(
+            @ForAll("speech") Map<String, List<Event>> speech, @ForAll long seed) {
+        var random = new Random(seed);
+        List<Event> said = interleavedWithRepeats(speech, random);
+        var meeting = new FoldedMeeting();
+        said.subList(0, said.isEmpty() ? 0 : random.nextInt(said.size())).forEach(meeting::fold);
+
+        meeting.tick(SegmentRules.DEFAULTS.patience());
+
+        assertThat(meeting.state().sessions().values())
+                .allSatisfy(session -> assertThat(session.tracks().values())
+                        .allSatisfy(track -> assertThat(track.pending()).isEmpty()));
+    }
+
+    @Property(tries = 200)
     void tickChangesNothingBeforeItIsDue_andSomethingWhenItIs(
             @ForAll("speech") Map<String, List<Event>> speech, @ForAll long seed) {
         var meeting = new FoldedMeeting();
         for (Event event : interleavedWithRepeats(speech, new Random(seed))) {
             meeting.fold(event);
             MeetingState before = meeting.state();
-            Optional<Instant> due = before.dueAt(SegmentRules.DEFAULTS);
+            Optional<Instant> due = meeting.dueAt();
             if (due.isPresent() && due.get().isAfter(meeting.now())) {
                 meeting.tick(Duration.between(meeting.now(), due.get()).minusMillis(1));
                 assertThat(meeting.state()).isSameAs(before);
@@ -193,6 +223,14 @@ class SegmentFoldProperties {
             }
         }
         return said;
+    }
+
+    private static List<String> finals(List<Event> events) {
+        return events.stream()
+                .filter(event ->
+                        event instanceof Event.Heard heard && heard.hypothesis().isFinal())
+                .map(event -> ((Event.Heard) event).hypothesis().utteranceId())
+                .toList();
     }
 
     private static Map<String, List<String>> byTrack(FoldedMeeting meeting) {

@@ -4,14 +4,9 @@ import static dev.earshot.segment.domain.FoldedMeeting.SESSION;
 import static dev.earshot.segment.domain.FoldedMeeting.START;
 import static dev.earshot.segment.domain.FoldedMeeting.TRACK;
 import static dev.earshot.segment.domain.FoldedMeeting.finished;
-import static dev.earshot.segment.domain.FoldedMeeting.lost;
 import static dev.earshot.segment.domain.FoldedMeeting.partial;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import dev.earshot.segment.domain.Event.SpeakerMove;
-import dev.earshot.segment.domain.Output.AudioLost;
-import dev.earshot.segment.domain.Output.Content;
 import dev.earshot.segment.domain.Output.Entry;
 import dev.earshot.segment.domain.Output.Ignored.Reason;
 import dev.earshot.segment.domain.Output.Segment;
@@ -29,9 +24,9 @@ class SegmentFoldTest {
 
     private static final Duration WINDOW = SegmentRules.DEFAULTS.immutabilityWindow();
     private static final Duration THRESHOLD = SegmentRules.DEFAULTS.immutabilityThreshold();
+    private static final Duration PATIENCE = SegmentRules.DEFAULTS.patience();
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final String OTHER = "s:t1";
-    private static final String THIRD = "s:t2";
 
     private final FoldedMeeting meeting = new FoldedMeeting();
 
@@ -139,14 +134,59 @@ class SegmentFoldTest {
         }
 
         @Test
-        void closesByWallClock_whenFinalNeverComes() {
+        void closesByWallClock_whenTheWorkerWentPastAndNoFinalComes() {
             meeting.hear(partial(TRACK, 0, 500, 1, "one"))
                     .tick(THRESHOLD.minus(MOMENT))
                     .hear(partial(TRACK, 0, 900, 2, "one two"))
+                    .tick(THRESHOLD)
+                    .account(TRACK, 0, 1000)
                     .tick(THRESHOLD.minus(MOMENT));
             assertThat(meeting.entries()).isEmpty();
 
             assertThat(meeting.tick(MOMENT).texts()).containsExactly("one two");
+        }
+
+        @Test
+        void closesByWallClock_whenTheWorkerBeganALaterUtterance() {
+            meeting.hear(partial(TRACK, 0, 900, 1, "one"))
+                    .tick(THRESHOLD)
+                    .hear(partial(TRACK, 1000, 1900, 1, "two"))
+                    .tick(THRESHOLD);
+
+            assertThat(meeting.texts()).containsExactly("one");
+        }
+
+        @Test
+        void waitsForTheFinal_whenTheWorkerIsOnlyBehind() {
+            meeting.hear(partial(TRACK, 1000, 1500, 1, "one"))
+                    .account(TRACK, 0, 1000)
+                    .account(OTHER, 0, 60_000)
+                    .tick(THRESHOLD)
+                    .tick(THRESHOLD)
+                    .hear(finished(TRACK, 1000, 1900, 2, "one two"))
+                    .tick(WINDOW);
+
+            assertThat(meeting.texts()).containsExactly("one two");
+        }
+
+        @Test
+        void closesWhenPatienceEnds_whenTheWorkerIsGoneForGood() {
+            meeting.hear(partial(TRACK, 0, 900, 1, "one")).tick(PATIENCE.minus(MOMENT));
+            assertThat(meeting.entries()).isEmpty();
+
+            assertThat(meeting.tick(MOMENT).texts()).containsExactly("one");
+        }
+
+        @Test
+        void countsOnlyTimeInWhichSomebodyListened() {
+            meeting.hear(finished(TRACK, 0, 900, 1, "one"))
+                    .hear(partial(OTHER, 0, 900, 1, "two"))
+                    .away(PATIENCE)
+                    .tick(WINDOW.minus(MOMENT));
+            assertThat(meeting.entries()).isEmpty();
+
+            assertThat(meeting.tick(MOMENT).texts()).containsExactly("one");
+            assertThat(meeting.tick(PATIENCE.minus(WINDOW)).texts()).containsExactly("one", "two");
         }
 
         @Test
@@ -166,7 +206,7 @@ class SegmentFoldTest {
         @Test
         void keepsRest_whenUtteranceGoesOnFarBeyondItsConfirmedPart() {
             meeting.hear(partial(TRACK, 0, 1000, 1, "a b"))
-                    .tick(THRESHOLD)
+                    .tick(PATIENCE)
                     .hear(finished(TRACK, 0, 3000, 2, "a b c d e f"))
                     .tick(WINDOW);
 
@@ -176,9 +216,9 @@ class SegmentFoldTest {
         }
 
         @Test
-        void keepsRestOfFinal_whenMostOfItWasClosedByTheThreshold() {
+        void keepsRestOfFinal_whenMostOfItWasClosedBefore() {
             meeting.hear(partial(TRACK, 0, 2000, 1, "a b c d"))
-                    .tick(THRESHOLD)
+                    .tick(PATIENCE)
                     .hear(finished(TRACK, 0, 3000, 2, "a b c d e f"))
                     .hear(finished(TRACK, 0, 3000, 2, "a b c d e f"))
                     .tick(WINDOW)
@@ -261,160 +301,6 @@ class SegmentFoldTest {
     }
 
     @Nested
-    class Completeness {
-
-        @Test
-        void completesAtOnce_whenAllTracksAreAccountedFor() {
-            meeting.hear(finished(TRACK, 1000, 2000, 1, "one"))
-                    .hear(partial(OTHER, 0, 500, 1, "uno"))
-                    .accountToEnd(TRACK, 0, 3000)
-                    .endSession(TRACK, OTHER);
-            assertThat(meeting.entries()).isEmpty();
-
-            meeting.accountToEnd(OTHER, 0, 1000);
-
-            assertThat(meeting.entries())
-                    .extracting(Entry::content)
-                    .extracting(Content::id)
-                    .containsExactly("s:t1:0", "s:t0:1000", "s:complete");
-            assertThat(meeting.state().sessions()).isEmpty();
-            assertThat(meeting.state().nextSeq()).isEqualTo(4);
-        }
-
-        @Test
-        void waits_whenAccountHasHole() {
-            meeting.account(TRACK, 0, 1000).accountToEnd(TRACK, 2000, 3000).endSession(TRACK);
-            assertThat(meeting.entries()).isEmpty();
-
-            meeting.account(TRACK, 1000, 2000);
-
-            assertThat(meeting.entries(SessionComplete.class)).hasSize(1);
-        }
-
-        @Test
-        void balancesAccount_whateverTheOrder() {
-            meeting.hear(finished(TRACK, 1000, 2000, 1, "one"))
-                    .tick(WINDOW)
-                    .account(TRACK, 0, 1500, lost(0, 200), lost(1400, 1500))
-                    .account(TRACK, 0, 1500, lost(0, 200))
-                    .account(TRACK, 1500, 4000, lost(3000, 3500))
-                    .hear(finished(TRACK, 3400, 3800, 1, "two"))
-                    .accountToEnd(TRACK, 4000, 5000)
-                    .endSession(TRACK);
-
-            Coverage coverage = meeting.entries(SessionComplete.class).get(0).coverage();
-            assertThat(coverage.capturedMs()).isEqualTo(5000);
-            assertThat(coverage.transcribedMs()).isEqualTo(900 + 300);
-            assertThat(coverage.missingMs()).isEqualTo(200 + 100 + 500);
-            assertThat(coverage.silentMs()).isEqualTo(5000 - 1200 - 800);
-        }
-
-        @Test
-        void recordsGapOnce() {
-            meeting.account(TRACK, 0, 1000, lost(200, 400)).account(TRACK, 0, 1500, lost(200, 400), lost(1200, 1400));
-
-            assertThat(meeting.entries(AudioLost.class))
-                    .extracting(AudioLost::id)
-                    .containsExactly("s:t0:gap:200", "s:t0:gap:1200");
-        }
-
-        @Test
-        void declaresUnaccountedAudioLost_whenPatienceEnds() {
-            meeting.hear(finished(TRACK, 2000, 3000, 1, "two"))
-                    .account(TRACK, 0, 1000)
-                    .endSession(TRACK, OTHER)
-                    .tick(SegmentRules.DEFAULTS.patience().minus(MOMENT));
-            assertThat(meeting.entries(SessionComplete.class)).isEmpty();
-
-            meeting.tick(MOMENT);
-
-            assertThat(meeting.entries(AudioLost.class)).singleElement().satisfies(hole -> {
-                assertThat(hole.gap()).isEqualTo(new Gap(FoldedMeeting.span(1000, 2000), Gap.UNACCOUNTED));
-            });
-            assertThat(meeting.entries(SessionComplete.class).get(0).coverage())
-                    .isEqualTo(new Coverage(3000 * 16, 1000 * 16, 1000 * 16));
-        }
-
-        @Test
-        void declaresUnheardTailAndTracksNeverHeardLost_whenPatienceEnds() {
-            meeting.startSession(START)
-                    .assign(OTHER, "p2", "Bob", 4000)
-                    .hear(finished(TRACK, 1000, 2000, 1, "one"))
-                    .account(TRACK, 500, 2000)
-                    .accountToEnd(THIRD, 0, 1000)
-                    .endSessionAt(START.plusSeconds(10), TRACK, OTHER, THIRD)
-                    .tick(SegmentRules.DEFAULTS.patience());
-
-            assertThat(meeting.entries(AudioLost.class))
-                    .extracting(AudioLost::trackId, AudioLost::gap)
-                    .containsExactly(
-                            tuple(TRACK, new Gap(FoldedMeeting.span(2000, 10_000), Gap.UNACCOUNTED)),
-                            tuple(OTHER, new Gap(FoldedMeeting.span(4000, 10_000), Gap.UNACCOUNTED)));
-            assertThat(meeting.entries(SessionComplete.class).get(0).coverage())
-                    .isEqualTo(new Coverage((9500 + 6000 + 1000) * 16, 1000 * 16, (8000 + 6000) * 16));
-        }
-
-        @Test
-        void declaresNoTail_whenMoreWasHeardThanTheSessionsClockSays() {
-            meeting.startSession(START)
-                    .account(TRACK, 0, 60_000)
-                    .endSessionAt(START.plusSeconds(10), TRACK)
-                    .tick(SegmentRules.DEFAULTS.patience());
-
-            assertThat(meeting.entries(AudioLost.class)).isEmpty();
-            assertThat(meeting.entries(SessionComplete.class).get(0).coverage())
-                    .isEqualTo(new Coverage(60_000 * 16, 0, 0));
-        }
-
-        @Test
-        void waitsForTracksThatWereHeard_whenTheEndNamesNone() {
-            meeting.account(TRACK, 0, 1000).endSession();
-            assertThat(meeting.entries()).isEmpty();
-
-            meeting.hear(finished(TRACK, 1000, 2000, 1, "one")).accountToEnd(TRACK, 1000, 3000);
-
-            assertThat(meeting.texts()).containsExactly("one");
-            assertThat(meeting.entries(SessionComplete.class)).hasSize(1);
-        }
-
-        @Test
-        void keepsWaiting_whileWorkersAreBehindButAlive() {
-            meeting.account(TRACK, 0, 1000).endSession(TRACK);
-            for (int i = 1; i <= 20; i++) {
-                meeting.tick(SegmentRules.DEFAULTS.patience().minus(MOMENT))
-                        .account(TRACK, i * 1000L, i * 1000L + 1000);
-            }
-
-            assertThat(meeting.entries()).isEmpty();
-        }
-
-        @Test
-        void endsAbandonedSession() {
-            meeting.account(TRACK, 0, 1000).tick(SegmentRules.DEFAULTS.abandonedAfter());
-
-            assertThat(meeting.entries(SessionComplete.class)).hasSize(1);
-        }
-
-        @Test
-        void endsSession_whenMeetingFailedWithoutSayingSo() {
-            meeting.account(TRACK, 0, 1000).move(SESSION, "failed").tick(SegmentRules.DEFAULTS.patience());
-
-            assertThat(meeting.entries(SessionComplete.class)).hasSize(1);
-        }
-
-        @Test
-        void ignoresCompleteSession_andGoesOnCountingInTheNext() {
-            meeting.accountToEnd(TRACK, 0, 1000).endSession(TRACK).hear(finished(TRACK, 0, 900, 1, "one"));
-            assertThat(meeting.ignored()).containsExactly(Reason.LATE);
-
-            meeting.hear(finished("s2:t0", 0, 900, 1, "two")).tick(WINDOW);
-
-            assertThat(meeting.entries()).extracting(Entry::seq).containsExactly(1L, 2L);
-            assertThat(meeting.texts()).containsExactly("two");
-        }
-    }
-
-    @Nested
     class Statuses {
 
         @Test
@@ -456,97 +342,6 @@ class SegmentFoldTest {
     }
 
     @Nested
-    class Speakers {
-
-        @Test
-        void namesAssignedTrack_alsoWhenAssignmentComesLate() {
-            meeting.hear(finished(TRACK, 0, 900, 1, "one")).assign(TRACK, "p1", "Ada", 300);
-            assertThat(meeting.lastLive().speaker()).isEqualTo(new Speaker("p1", "Ada"));
-
-            meeting.tick(WINDOW);
-
-            assertThat(meeting.segments().get(0).speaker()).isEqualTo(new Speaker("p1", "Ada"));
-        }
-
-        @Test
-        void followsTrack_whenItIsHandedOn() {
-            meeting.assign(TRACK, "p1", "Ada", 0)
-                    .assign(TRACK, "p2", "Bob", 1000)
-                    .hear(finished(TRACK, 100, 900, 1, "one"))
-                    .hear(finished(TRACK, 950, 1900, 1, "two"))
-                    .tick(WINDOW);
-
-            assertThat(meeting.segments())
-                    .extracting(Segment::speaker)
-                    .containsExactly(new Speaker("p1", "Ada"), new Speaker("p2", "Bob"));
-        }
-
-        @Test
-        void takesLongestOverlap_whenTrackIsMixed() {
-            meeting.speaker(SpeakerMove.STARTED_SPEAKING, "p1", "Ada", 0)
-                    .speaker(SpeakerMove.STOPPED_SPEAKING, "p1", null, 400)
-                    .speaker(SpeakerMove.STARTED_SPEAKING, "p2", "Bob", 400)
-                    .hear(finished(TRACK, 0, 1000, 1, "one"))
-                    .tick(WINDOW);
-
-            assertThat(meeting.segments().get(0).speaker()).isEqualTo(new Speaker("p2", "Bob"));
-        }
-
-        @Test
-        void carriesOpenTurn_howeverLongAgoItBegan() {
-            meeting.speaker(SpeakerMove.STARTED_SPEAKING, "p1", "Ada", 0);
-            for (int i = 0; i < 100; i++) {
-                meeting.hear(finished(TRACK, i * 20_000, i * 20_000 + 19_000, 1, "on and on"))
-                        .account(TRACK, i * 20_000, i * 20_000 + 20_000)
-                        .tick(WINDOW);
-            }
-
-            assertThat(meeting.segments()).hasSize(100).allSatisfy(segment -> assertThat(segment.speaker())
-                    .isEqualTo(new Speaker("p1", "Ada")));
-        }
-
-        @Test
-        void staysUnknown_whenNobodyOrTwoAlikeSpoke() {
-            meeting.speaker(SpeakerMove.STARTED_SPEAKING, "p1", "Ada", 1000)
-                    .speaker(SpeakerMove.STARTED_SPEAKING, "p2", "Bob", 1000)
-                    .hear(finished(TRACK, 0, 900, 1, "one"))
-                    .hear(finished(TRACK, 1000, 1900, 1, "two"))
-                    .tick(WINDOW);
-
-            assertThat(meeting.segments()).extracting(Segment::speaker).containsOnlyNulls();
-        }
-
-        @Test
-        void relabelsPending_whenNameChanges_butNotConfirmed() {
-            meeting.assign(TRACK, "p1", "Ada", 0)
-                    .hear(finished(TRACK, 0, 900, 1, "one"))
-                    .tick(WINDOW)
-                    .hear(finished(TRACK, 1000, 1900, 1, "two"))
-                    .speaker(SpeakerMove.NAMED, "p1", "Ada Lovelace", 1500);
-            assertThat(meeting.lastLive().speaker()).isEqualTo(new Speaker("p1", "Ada Lovelace"));
-
-            meeting.tick(WINDOW);
-
-            assertThat(meeting.segments())
-                    .extracting(Segment::speaker)
-                    .containsExactly(new Speaker("p1", "Ada"), new Speaker("p1", "Ada Lovelace"));
-        }
-
-        @Test
-        void forgetsTurnsThatAreDecided() {
-            for (int i = 0; i < 100; i++) {
-                meeting.assign(TRACK, "p" + i % 2, null, i * 1000L)
-                        .speaker(SpeakerMove.STARTED_SPEAKING, "p1", "Ada", i * 1000L)
-                        .speaker(SpeakerMove.STOPPED_SPEAKING, "p1", null, i * 1000L + 900)
-                        .account(TRACK, i * 1000L, i * 1000L + 1000);
-            }
-
-            assertThat(meeting.state().sessions().get(SESSION).speakers().turns())
-                    .isEmpty();
-        }
-    }
-
-    @Nested
     class Filters {
 
         private final FoldedMeeting meeting =
@@ -574,7 +369,7 @@ class SegmentFoldTest {
             meeting.hear(partial(TRACK, 0, 500, 1, "uh"));
             assertThat(meeting.lastLive().pending()).hasSize(1);
 
-            meeting.tick(SegmentRules.DEFAULTS.immutabilityThreshold());
+            meeting.tick(PATIENCE);
 
             assertThat(meeting.segments()).isEmpty();
             assertThat(meeting.filtered()).containsExactly(Objection.PATTERN);
@@ -608,6 +403,6 @@ class SegmentFoldTest {
         meeting.tick(MOMENT);
 
         assertThat(meeting.state()).isSameAs(before);
-        assertThat(before.dueAt(SegmentRules.DEFAULTS)).contains(START.plus(WINDOW));
+        assertThat(meeting.dueAt()).contains(START.plus(WINDOW));
     }
 }

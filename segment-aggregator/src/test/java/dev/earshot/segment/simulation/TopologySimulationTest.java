@@ -9,7 +9,6 @@ import dev.earshot.schema.avro.SpeakerEvent;
 import dev.earshot.schema.avro.TranscriptLive;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.segment.domain.SegmentFold;
-import dev.earshot.segment.domain.SegmentRules;
 import dev.earshot.segment.streams.MemorySerde;
 import dev.earshot.segment.streams.SegmentTopology;
 import dev.earshot.segment.streams.SegmentTopology.Folding;
@@ -54,7 +53,7 @@ class TopologySimulationTest {
         private static final Topics TOPICS = Topics.defaults();
         private static final Duration TICK = Duration.ofMillis(200);
 
-        /** A driver ticks once a step; after a longer one the process believes that it stood still, and waits a little. */
+        /** A driver ticks once a step; after a longer one the process believes that it stood still, and waits anew. */
         private static final Duration LONGEST_STEP = Duration.ofSeconds(4);
 
         private final TopologyTestDriver driver;
@@ -67,7 +66,7 @@ class TopologySimulationTest {
             settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "simulation");
             settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
             settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-            var folding = Folding.by(new SegmentFold(SegmentRules.DEFAULTS), TICK);
+            var folding = Folding.by(new SegmentFold(MeetingSimulation.RULES), TICK);
             driver = new TopologyTestDriver(SegmentTopology.of(TOPICS, MemorySerde::of, folding), settings, now);
         }
 
@@ -96,9 +95,7 @@ class TopologySimulationTest {
         public void passTo(Instant at) {
             while (now.isBefore(at)) {
                 Duration rest = Duration.between(now, at);
-                Duration step = rest.compareTo(LONGEST_STEP.multipliedBy(3)) > 0
-                        ? rest.minus(LONGEST_STEP.multipliedBy(2))
-                        : rest.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : rest;
+                Duration step = rest.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : rest;
                 driver.advanceWallClockTime(step);
                 now = now.plus(step);
                 read();

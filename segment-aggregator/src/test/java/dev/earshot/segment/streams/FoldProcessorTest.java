@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.eventlog.MalformedRecordException;
+import dev.earshot.schema.avro.TranscriptKind;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.segment.Records;
 import dev.earshot.segment.domain.MeetingState;
@@ -28,8 +29,7 @@ class FoldProcessorTest {
 
     private static final String MEETING = "7";
     private static final String TRACK = "s:t0";
-    private static final Duration DOWNTIME =
-            SegmentRules.DEFAULTS.immutabilityThreshold().multipliedBy(2);
+    private static final Duration DOWNTIME = SegmentRules.DEFAULTS.patience().multipliedBy(2);
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final MockProcessorContext<String, SpecificRecord> context = new MockProcessorContext<>();
@@ -71,13 +71,55 @@ class FoldProcessorTest {
     }
 
     @Test
-    void confirms_soonAfterRestart_whenNothingWaited() {
+    void confirmsFinal_soonAfterRestart() {
+        process(Records.finished(MEETING, TRACK, 0, 900, 1, "one"), now);
+        restartAfter(DOWNTIME);
+
+        ticksFor(Duration.ofMillis(1500));
+        assertThat(confirmed()).isEmpty();
+        ticksFor(Duration.ofSeconds(1));
+
+        assertThat(confirmed()).containsExactly("one");
+    }
+
+    @Test
+    void confirmsPartialOfSilentWorker_whenPatienceEndsAfterRestart() {
         process(Records.partial(MEETING, TRACK, 0, 500, 1, "one"), now);
         restartAfter(DOWNTIME);
 
-        ticksFor(Duration.ofMillis(2500));
+        ticksFor(SegmentRules.DEFAULTS.patience().minus(TICK));
+        assertThat(confirmed()).isEmpty();
+        ticksFor(TICK);
 
         assertThat(confirmed()).containsExactly("one");
+    }
+
+    /** Its audio is decoded by workers that may start as late as we do, or later. */
+    @Test
+    void waitsForAudioOfSessionThatEnded_againAfterRestart() {
+        process(Records.progress(MEETING, TRACK, 0, 1000, false), now);
+        process(Records.sessionEnded(MEETING, "s", TRACK), now);
+        restartAfter(DOWNTIME);
+        ticksFor(Duration.ofSeconds(30));
+
+        process(Records.finished(MEETING, TRACK, 1000, 1900, 1, "one"), now);
+        process(Records.progress(MEETING, TRACK, 1000, 2000, true), now);
+
+        assertThat(context.forwarded(SegmentTopology.SEGMENTS_SINK))
+                .extracting(forward -> ((TranscriptSegment) forward.record().value()).getKind())
+                .containsExactly(TranscriptKind.SEGMENT, TranscriptKind.COMPLETE);
+    }
+
+    /** Else what is pending would grow with each record, and the state written for each with it. */
+    @Test
+    void confirms_whileItCatchesUp_howeverOldTheRecordsAre() {
+        Instant longAgo = now.minus(Duration.ofHours(1));
+        for (int i = 0; i < 10; i++) {
+            process(Records.finished(MEETING, TRACK, i * 1000L, i * 1000L + 900, 1, "text " + i), longAgo);
+            ticksFor(TICK);
+        }
+
+        assertThat(confirmed()).hasSize(7).startsWith("text 0", "text 1");
     }
 
     @Test
@@ -116,7 +158,7 @@ class FoldProcessorTest {
     }
 
     private static FoldProcessor newProcessor() {
-        return new FoldProcessor(Folding.by(new SegmentFold(SegmentRules.DEFAULTS), TICK));
+        return new FoldProcessor(Folding.by(new SegmentFold(SegmentRules.DEFAULTS), TICK), "meeting.event.v1");
     }
 
     private void restartAfter(Duration downtime) {

@@ -35,6 +35,9 @@ public final class MemorySerde {
                     return bytes.toByteArray();
                 },
                 (topic, bytes) -> {
+                    if (bytes == null) {
+                        return null;
+                    }
                     try {
                         return new SpecificDatumReader<V>(schema, schema, data)
                                 .read(null, DecoderFactory.get().binaryDecoder(bytes, null));

@@ -9,6 +9,7 @@ import dev.earshot.schema.avro.TranscriptKind;
 import dev.earshot.schema.avro.TranscriptLive;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.segment.Records;
+import dev.earshot.segment.domain.MeetingState;
 import dev.earshot.segment.domain.SegmentFold;
 import dev.earshot.segment.domain.SegmentRules;
 import dev.earshot.segment.domain.TextFilter;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -158,8 +160,7 @@ class SegmentTopologyTest {
 
     @Test
     void sendsBytesThatAreNoRecordToTheDeadLetters_andGoesOn() {
-        driver.createInputTopic(TOPICS.hypotheses().name(), new StringSerializer(), new ByteArraySerializer())
-                .pipeInput("7", bytes("nonsense"));
+        raw(TOPICS.hypotheses()).pipeInput("7", bytes("nonsense"));
         send(TOPICS.hypotheses(), "7", Records.partial("7", TRACK, 0, 500, 1, "one"));
 
         TestRecord<String, byte[]> letter = deadLetters().readRecord();
@@ -167,6 +168,17 @@ class SegmentTopologyTest {
         assertThat(letter.headers().lastHeader("source.topic").value())
                 .isEqualTo(bytes(TOPICS.hypotheses().name()));
         assertThat(live.readValuesToList()).hasSize(1);
+    }
+
+    @Test
+    void keepsBytesTooManyForADeadLetter_withoutTheirEnd() {
+        var nonsense = new byte[1024 * 1024];
+        Arrays.fill(nonsense, (byte) 0xff);
+        raw(TOPICS.hypotheses()).pipeInput("7", nonsense);
+
+        TestRecord<String, byte[]> letter = deadLetters().readRecord();
+        assertThat(letter.value()).hasSize(512 * 1024);
+        assertThat(letter.headers().lastHeader("source.bytes").value()).isEqualTo(bytes("1048576"));
     }
 
     @Test
@@ -181,6 +193,50 @@ class SegmentTopologyTest {
                 .asString(StandardCharsets.UTF_8)
                 .contains("at least one millisecond");
         assertThat(live.readValuesToList()).hasSize(1);
+    }
+
+    @Test
+    void forgetsMeeting_whenItWasDeleted() {
+        send(TOPICS.hypotheses(), "7", Records.finished("7", TRACK, 0, 900, 1, "one"));
+        send(TOPICS.hypotheses(), "8", Records.finished("8", TRACK, 0, 900, 1, "two"));
+
+        erase(TOPICS.meetingEvents(), "7");
+        send(TOPICS.hypotheses(), "7", Records.finished("7", TRACK, 1000, 1900, 1, "three"));
+        driver.advanceWallClockTime(Duration.ofSeconds(2).plus(TICK));
+
+        assertThat(segments.readValuesToList())
+                .extracting(TranscriptSegment::getText)
+                .containsExactly("two");
+        assertThat(live.readValuesToList())
+                .filteredOn(record -> record.getMeetingId().equals("7"))
+                .last()
+                .satisfies(record -> assertThat(record.getPending()).isEmpty());
+        assertThat(driver.<String, MeetingState>getKeyValueStore(SegmentTopology.MEETINGS_STORE)
+                        .get("7")
+                        .sessions())
+                .isEmpty();
+    }
+
+    @Test
+    void sendsTombstonesElsewhereToTheDeadLetters() {
+        erase(TOPICS.hypotheses(), "7");
+
+        assertThat(deadLetters().readRecord().key()).isEqualTo("7");
+    }
+
+    @Test
+    void confirms_whenProducersOfTheSamePartitionHaveSlowClocks() {
+        send(TOPICS.hypotheses(), "7", Records.finished("7", TRACK, 0, 900, 1, "one"));
+        for (int i = 0; i < 20; i++) {
+            driver.advanceWallClockTime(TICK);
+            input(TOPICS.hypotheses())
+                    .pipeInput(
+                            "8", Records.progress("8", TRACK, i * 100L, i * 100L + 100, false), NOW.minusSeconds(60));
+        }
+
+        assertThat(segments.readValuesToList())
+                .extracting(TranscriptSegment::getText)
+                .containsExactly("one");
     }
 
     @Test
@@ -206,6 +262,14 @@ class SegmentTopologyTest {
     private TestOutputTopic<String, byte[]> deadLetters() {
         return driver.createOutputTopic(
                 TOPICS.hypotheses().deadLetterName(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void erase(Topic<?> topic, String key) {
+        raw(topic).pipeInput(key, null);
+    }
+
+    private TestInputTopic<String, byte[]> raw(Topic<?> topic) {
+        return driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
     }
 
     private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
