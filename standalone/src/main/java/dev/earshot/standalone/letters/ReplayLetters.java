@@ -7,12 +7,10 @@ import dev.earshot.schema.Topic;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Sends the records of dead letters back to the topic they came from; each goes once, however often this is run. */
@@ -25,11 +23,8 @@ public final class ReplayLetters implements Callable<Integer> {
     @Mixin
     private final LetterOptions options = new LetterOptions();
 
-    @Parameters(index = "0", paramLabel = "TOPIC", description = "the topic that the records came from")
-    private String topic = "";
-
-    @Parameters(index = "1..*", paramLabel = "LETTER", description = "only these, by number; else all that wait")
-    private @Nullable Set<Long> letters;
+    @Mixin
+    private final ChosenLetters letters = new ChosenLetters();
 
     @Option(names = "--dry-run", description = "say what would be sent, and send nothing")
     private boolean dryRun;
@@ -42,9 +37,9 @@ public final class ReplayLetters implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (EventLog log = options.open()) {
-            Topic<?> source = LetterOptions.topic(log.topics(), topic);
+            Topic<?> source = letters.source(log);
             DeadLetterOffice office = log.deadLetterOffice();
-            Set<Long> chosen = letters == null ? Set.of() : letters;
+            Set<Long> chosen = letters.numbers();
             Replay replay = dryRun ? office.plan(source, chosen) : office.replay(source, chosen);
             replay.left().forEach((letter, why) -> out.println("letter " + letter + " stays: " + why));
             out.println(replay.sent().size() + (dryRun ? " would go" : " sent") + " back to " + source.name() + ", "

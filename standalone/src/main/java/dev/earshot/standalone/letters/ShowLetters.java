@@ -11,12 +11,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows dead letters: why they are there, and what is in them as far as it can be read. */
@@ -29,11 +27,8 @@ public final class ShowLetters implements Callable<Integer> {
     @Mixin
     private final LetterOptions options = new LetterOptions();
 
-    @Parameters(index = "0", paramLabel = "TOPIC", description = "the topic that the records came from")
-    private String topic = "";
-
-    @Parameters(index = "1..*", paramLabel = "LETTER", description = "only these, by number; else all that wait")
-    private @Nullable Set<Long> letters;
+    @Mixin
+    private final ChosenLetters letters = new ChosenLetters();
 
     @Option(
             names = "--limit",
@@ -53,7 +48,7 @@ public final class ShowLetters implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (EventLog log = options.open()) {
-            show(LetterOptions.topic(log.topics(), topic), log.deadLetterOffice(), out);
+            show(letters.source(log), log.deadLetterOffice(), out);
             out.flush();
         }
         return 0;
@@ -76,6 +71,7 @@ public final class ShowLetters implements Callable<Integer> {
     }
 
     private boolean isChosen(Entry entry) {
-        return letters == null ? !entry.replayed() : letters.contains(entry.letter());
+        Set<Long> numbers = letters.numbers();
+        return numbers.isEmpty() ? !entry.replayed() : numbers.contains(entry.letter());
     }
 }
