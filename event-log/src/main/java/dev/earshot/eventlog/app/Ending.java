@@ -1,5 +1,6 @@
 package dev.earshot.eventlog.app;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -9,8 +10,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Ending implements AutoCloseable {
 
-    /** Bots say goodbye to their meetings first. */
-    private static final long PATIENCE_MS = 40_000;
+    /** How long the process waits to be closed: bots say goodbye to their meetings first. */
+    public static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
@@ -23,7 +24,7 @@ public final class Ending implements AutoCloseable {
             }
             asked.run();
             try {
-                over.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
+                over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

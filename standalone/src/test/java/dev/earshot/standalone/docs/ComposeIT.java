@@ -108,8 +108,12 @@ class ComposeIT {
                 .directory(Files.createDirectories(folder.resolve(name)).toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log(name));
-        Containers.map(service.get("environment"))
-                .forEach((env, value) -> builder.environment().put(env, here(env, String.valueOf(value))));
+        Containers.map(service.get("environment")).forEach((env, value) -> {
+            // Without a value: handed on from the shell when that has one.
+            if (value != null) {
+                builder.environment().put(env, here(env, String.valueOf(value)));
+            }
+        });
         builder.environment().putAll(more);
         Process process = builder.start();
         running.put(name, process);
@@ -125,6 +129,7 @@ class ComposeIT {
             case "REDIS_URL" -> servers.redisUrl();
             // Folders of the image.
             case "AGGREGATOR_STATE" -> folder.resolve("state").toString();
+            case "EARSHOT_MODELS" -> folder.resolve("models").toString();
             default -> value;
         };
     }

@@ -4,13 +4,16 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.eventlog.app.Ending;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The compose file and the images fit each other and the code, as far as that can be seen without a Docker engine. */
 class ComposeTest {
 
+    private static final Pattern LOGBACK_VARIABLE = Pattern.compile("\\$\\{(\\w+):-");
     private static final Map<String, Map<String, Object>> SERVICES = Containers.services();
     private static final Map<String, Map<String, Object>> OWN = Containers.ownServices();
 
@@ -63,6 +67,54 @@ class ComposeTest {
         OWN.forEach((name, service) -> assertThat(variablesReadBy(name))
                 .as("settings of %s", name)
                 .containsAll(Containers.map(service.get("environment")).keySet()));
+    }
+
+    /** Docker kills after ten seconds what has not ended by then. */
+    @Test
+    void servicesHaveTheTimeTheyTakeToEnd() {
+        OWN.forEach((name, service) -> {
+            if (!name.equals("topics")) {
+                String grace = String.valueOf(service.get("stop_grace_period"));
+                assertThat(grace).as("stop_grace_period of %s", name).matches("\\d+s");
+                assertThat(Duration.ofSeconds(Long.parseLong(grace.replace("s", ""))))
+                        .as("stop_grace_period of %s", name)
+                        .isGreaterThan(Ending.PATIENCE);
+            }
+        });
+    }
+
+    /** A JVM takes its share of what the container may have: without a limit, of the whole machine. */
+    @Test
+    void everyContainerHasALimitOfMemory() {
+        SERVICES.forEach(
+                (name, service) -> assertThat(service).as("memory of %s", name).containsKey("mem_limit"));
+    }
+
+    @Test
+    void whoRunsABrowserReachesNoStore() {
+        Set<String> stores = Set.of("postgres", "redis");
+        SERVICES.forEach((name, service) -> {
+            List<String> networks = Containers.strings(service.get("networks"));
+            boolean needsStores =
+                    Containers.map(service.get("depends_on")).keySet().containsAll(stores);
+            assertThat(networks.contains("stores"))
+                    .as("%s is in the network of the stores", name)
+                    .isEqualTo(needsStores || stores.contains(name));
+            assertThat(networks.contains("log"))
+                    .as("%s is in the network of the log", name)
+                    .isEqualTo(!stores.contains(name));
+        });
+        assertThat(Containers.map(Containers.compose().get("networks"))).containsOnlyKeys("log", "stores");
+        assertThat(Containers.strings(SERVICES.get("bot-fleet").get("networks")))
+                .containsExactly("log");
+    }
+
+    @Test
+    void fetchedModelsLieOnAVolume() {
+        Map<String, Object> workers = SERVICES.get("asr-workers");
+        String mount = Containers.strings(workers.get("volumes")).get(0);
+        assertThat(String.valueOf(Containers.map(workers.get("environment")).get("EARSHOT_MODELS")))
+                .startsWith(mount.substring(mount.indexOf(':') + 1) + "/");
     }
 
     @Test
@@ -117,9 +169,13 @@ class ComposeTest {
 
     private static Set<String> variablesReadBy(String container) {
         String command = container.equals("topics") ? "create-topics" : container.replace("-gpu", "");
-        return Setting.all().stream()
+        Stream<String> options = Setting.all().stream()
                 .filter(setting -> setting.command().equals(command))
-                .map(Setting::env)
-                .collect(toSet());
+                .map(Setting::env);
+        Stream<String> ofTheLog = LOGBACK_VARIABLE
+                .matcher(Documents.read("docker/logback.xml"))
+                .results()
+                .map(variable -> variable.group(1));
+        return Stream.concat(options, ofTheLog).collect(toSet());
     }
 }
