@@ -11,11 +11,8 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -44,7 +42,7 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
  * The network endpoints for audio that no bot brings: {@code POST /v1/audio/{meeting_id}} takes a WAV, {@code /v1/stream}
- * takes raw samples over a WebSocket, {@code /health} says that we live. Each upload or stream is a session of its own.
+ * takes raw samples over a WebSocket, {@code /health} says that we live, {@code /metrics} what was taken in. Each upload or stream is a session of its own.
  *
  * <p>Slow Kafka slows the client down through TCP; nothing is dropped.
  */
@@ -52,6 +50,7 @@ public final class AudioIngest implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AudioIngest.class);
 
+    private static final Path SCRATCH = Path.of(System.getProperty("java.io.tmpdir"));
     private static final int LARGEST_MESSAGE = 1 << 20;
     private static final Duration END_PATIENCE = Duration.ofSeconds(20);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
@@ -70,15 +69,16 @@ public final class AudioIngest implements AutoCloseable {
     private final Set<ClientSession> openSessions = ConcurrentHashMap.newKeySet();
     private final DisposableServer server;
 
-    private AudioIngest(AudioIngestConfig config, EventLog eventLog) {
+    private AudioIngest(AudioIngestConfig config, EventLog eventLog, AudioEvents events, Supplier<String> metrics) {
         this.config = config;
         this.eventLog = eventLog;
-        this.publisher = AudioPublisher.on(eventLog);
+        this.publisher = AudioPublisher.on(eventLog, events);
         this.door = new IngestDoor(config.token());
         this.server = HttpServer.create()
                 .host(config.host())
                 .port(config.port())
                 .route(routes -> routes.get("/health", (request, response) -> health(response))
+                        .get("/metrics", (request, response) -> metrics(request, response, metrics))
                         .post("/v1/audio/{meetingId}", this::upload)
                         .get("/v1/stream", this::stream))
                 .bindNow();
@@ -91,8 +91,14 @@ public final class AudioIngest implements AutoCloseable {
      * @throws IllegalArgumentException with a sentence when the port is taken
      */
     public static AudioIngest launch(AudioIngestConfig config, EventLog eventLog) {
+        return launch(config, eventLog, AudioEvents.NONE, () -> "");
+    }
+
+    /** The same, with a listener to what happens to the audio, and what {@code GET /metrics} says in Prometheus' format. */
+    public static AudioIngest launch(
+            AudioIngestConfig config, EventLog eventLog, AudioEvents events, Supplier<String> metrics) {
         try {
-            return new AudioIngest(config, eventLog);
+            return new AudioIngest(config, eventLog, events, metrics);
         } catch (ChannelBindException e) {
             throw new IllegalArgumentException(
                     "AUDIO_PORT: " + config.port() + " on " + config.host()
@@ -111,6 +117,14 @@ public final class AudioIngest implements AutoCloseable {
         return answer(response, HttpResponseStatus.OK, status);
     }
 
+    private Publisher<Void> metrics(HttpServerRequest request, HttpServerResponse response, Supplier<String> metrics) {
+        Optional<String> refusal = refusal(request);
+        return refusal.isPresent()
+                ? error(response, HttpResponseStatus.UNAUTHORIZED, refusal.get())
+                : response.header(HttpHeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                        .sendString(Mono.fromSupplier(metrics));
+    }
+
     // --- a WAV in a request ---
 
     private Publisher<Void> upload(HttpServerRequest request, HttpServerResponse response) {
@@ -126,9 +140,9 @@ public final class AudioIngest implements AutoCloseable {
             return error(response, HttpResponseStatus.BAD_REQUEST, complaint.get());
         }
         return Mono.usingWhen(
-                        blocking(() -> Files.createTempFile("earshot-upload-", ".wav")),
-                        file -> receive(request, file).then(blocking(() -> publish(file, wish))),
-                        file -> blocking(() -> Files.deleteIfExists(file)))
+                        blocking(() -> Upload.begin(SCRATCH)),
+                        upload -> receive(request, upload).then(blocking(() -> publish(upload, wish))),
+                        upload -> blocking(upload::close))
                 .flatMap(result -> Mono.from(answer(response, HttpResponseStatus.OK, result)))
                 .onErrorResume(
                         AudioFormatException.class,
@@ -143,7 +157,7 @@ public final class AudioIngest implements AutoCloseable {
                 });
     }
 
-    private Mono<Void> receive(HttpServerRequest request, Path file) {
+    private Mono<Void> receive(HttpServerRequest request, Upload upload) {
         var received = new AtomicLong();
         return request.receive()
                 .asByteArray()
@@ -153,15 +167,14 @@ public final class AudioIngest implements AutoCloseable {
                             if (received.addAndGet(bytes.length) > config.maxUploadBytes()) {
                                 return Mono.error(new UploadTooLargeException(config.maxUploadBytes()));
                             }
-                            return blocking(() -> Files.write(file, bytes, StandardOpenOption.APPEND));
+                            return blocking(() -> upload.append(bytes));
                         },
                         1)
                 .then();
     }
 
-    private ObjectNode publish(Path file, Wish wish) throws IOException, InterruptedException, TimeoutException {
-        try (AudioFile audio =
-                AudioFile.open(new BufferedInputStream(Files.newInputStream(file), 1 << 16), "The upload")) {
+    private ObjectNode publish(Upload upload, Wish wish) throws IOException, InterruptedException, TimeoutException {
+        try (AudioFile audio = AudioFile.open(upload.read(), "The upload")) {
             ClientSession client = admit(wish);
             String error = "The upload was not read to its end.";
             try {

@@ -2,8 +2,11 @@ package dev.earshot.audio.app;
 
 import dev.earshot.audio.AudioIngest;
 import dev.earshot.audio.AudioIngestConfig;
+import dev.earshot.audio.metrics.MicrometerAudioEvents;
 import dev.earshot.eventlog.app.Failures;
 import dev.earshot.eventlog.app.ServiceProcess;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,6 +63,9 @@ public final class AudioIngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         AudioIngestConfig config = toConfig();
-        return process.run("audio-ingest", eventLog -> AudioIngest.launch(config, eventLog));
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        return process.run(
+                "audio-ingest",
+                eventLog -> AudioIngest.launch(config, eventLog, new MicrometerAudioEvents(meters), meters::scrape));
     }
 }
