@@ -3,7 +3,6 @@ package dev.earshot.bot.app;
 import dev.earshot.bot.BotFleet;
 import dev.earshot.bot.BotFleetConfig;
 import dev.earshot.eventlog.app.ServiceHttp;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 
@@ -17,18 +16,13 @@ final class FleetHttp implements AutoCloseable {
     }
 
     /**
-     * Begins to serve, and counts the bots as {@code bot.sessions} by state.
+     * Begins to serve, and counts the bots.
      *
      * @throws IllegalArgumentException with a sentence when the port is taken
      */
     static FleetHttp start(
             String host, int port, BotFleet fleet, BotFleetConfig config, PrometheusMeterRegistry meters) {
-        for (String state : fleet.botsByStatus().keySet()) {
-            Gauge.builder("bot.sessions", () -> fleet.botsByStatus().get(state))
-                    .tag("state", state)
-                    .description("bots of this node that have come so far")
-                    .register(meters);
-        }
+        FleetGauges.register(fleet, meters);
         return new FleetHttp(ServiceHttp.start(host, port, "BOT_PORT", () -> health(fleet, config), meters::scrape));
     }
 

@@ -28,9 +28,6 @@ import dev.earshot.api.webhook.WebhookSender;
 import dev.earshot.api.wire.MeetingLog;
 import dev.earshot.eventlog.EventLog;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -181,13 +178,5 @@ class ApiConfiguration {
                 .description("live feeds that are open on this node")
                 .register(metrics);
         return feed;
-    }
-
-    @Bean
-    PrometheusMeterRegistry metrics() {
-        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(metrics);
-        new ProcessorMetrics().bindTo(metrics);
-        return metrics;
     }
 }

@@ -11,6 +11,9 @@ import dev.earshot.api.web.WebConfiguration;
 import dev.earshot.api.webhook.WebhookDispatcher;
 import dev.earshot.api.wire.MeetingLog;
 import dev.earshot.eventlog.EventLog;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,11 +59,13 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** Blocking. Throws {@link IllegalStateException} with a sentence for people. */
-    public static ApiServer start(IngressApiConfig config, EventLog eventLog) {
+    public static ApiServer start(IngressApiConfig config, EventLog eventLog, PrometheusMeterRegistry meters) {
         DatabaseUrl database = DatabaseUrl.parse(config.databaseUrl());
+        new JvmMemoryMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
         // Each takes about a second, and neither needs the other.
         CompletableFuture<Void> migrations = CompletableFuture.runAsync(() -> Migrations.run(database));
-        ConfigurableApplicationContext context = context(config, eventLog);
+        ConfigurableApplicationContext context = context(config, eventLog, meters);
         // Threads of its own: those that reactor-netty shares end with whoever closes them first.
         LoopResources loops = LoopResources.create("ingress-api");
         DisposableServer publicServer = null;
@@ -87,7 +92,8 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static ConfigurableApplicationContext context(IngressApiConfig config, EventLog eventLog) {
+    private static ConfigurableApplicationContext context(
+            IngressApiConfig config, EventLog eventLog, PrometheusMeterRegistry meters) {
         var application = new SpringApplication(ApiConfiguration.class);
         application.setWebApplicationType(WebApplicationType.REACTIVE);
         // Without Boot's own server: ours open two ports, and not before all else is ready.
@@ -104,6 +110,7 @@ public final class ApiServer implements AutoCloseable {
             fresh.getEnvironment().getPropertySources().addFirst(new MapPropertySource("ingress-api", properties()));
             fresh.getBeanFactory().registerSingleton("config", config);
             fresh.getBeanFactory().registerSingleton("eventLog", eventLog);
+            fresh.getBeanFactory().registerSingleton("meters", meters);
         });
         return application.run();
     }
