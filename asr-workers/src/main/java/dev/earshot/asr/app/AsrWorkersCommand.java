@@ -3,6 +3,7 @@ package dev.earshot.asr.app;
 import dev.earshot.asr.AsrConfig;
 import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.catalogue.Catalogue;
+import dev.earshot.asr.catalogue.ModelStore;
 import dev.earshot.asr.domain.EndpointRules;
 import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.TrackRules;
@@ -183,13 +184,22 @@ public final class AsrWorkersCommand implements Callable<Integer> {
      * @throws dev.earshot.asr.port.ModelException with a sentence when there is no such model
      */
     public void prepareModel(PrintStream screen) throws InterruptedException {
-        boolean unnamed = model.equals(ModelChoice.BUILTIN) || model.equals(ModelChoice.AUTO);
-        String wanted = unnamed && !whisperModelSize.isBlank() ? whisperModelSize : model;
         boolean hasGpu = Provider.parse(provider) != Provider.CPU && Recognizers.seesGpu();
         var choice = new ModelChoice(
                 Catalogue.shipped(), store.toStore(), screen, new FetchScreen(screen, System.console() != null));
-        model = choice.resolve(wanted, hasGpu);
+        model = choice.resolve(modelWanted(), hasGpu);
         Recognizers.check(model);
+    }
+
+    /** What is asked for as a model: builtin, auto, a name or a folder. */
+    public String modelWanted() {
+        boolean unnamed = model.equals(ModelChoice.BUILTIN) || model.equals(ModelChoice.AUTO);
+        return unnamed && !whisperModelSize.isBlank() ? whisperModelSize : model;
+    }
+
+    /** Where fetched models lie. */
+    public ModelStore modelStore() {
+        return store.toStore();
     }
 
     /** The settings as given; throws IllegalArgumentException with a sentence for one that makes no sense. */

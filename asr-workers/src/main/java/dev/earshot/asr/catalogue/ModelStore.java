@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -55,6 +57,18 @@ public final class ModelStore {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Files of a model that are here and are not what was published, by their digests. Reads all of them. */
+    public List<String> damaged(CatalogueModel model) throws IOException {
+        var damaged = new ArrayList<String>();
+        for (CatalogueFile file : model.files()) {
+            Path path = folder(model).resolve(file.path());
+            if (Files.exists(path) && !FileDownload.sha256(path).equals(file.sha256())) {
+                damaged.add(file.path());
+            }
+        }
+        return damaged;
     }
 
     /**
