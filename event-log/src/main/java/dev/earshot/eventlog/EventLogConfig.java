@@ -12,7 +12,7 @@ import java.util.Map;
  * @param clientId shown in the broker's logs and metrics: module and instance
  * @param startTimeout how long {@link EventLog#check} and {@link EventLog#createTopics} wait for the servers, and how long
  *     the registry may take for one answer
- * @param replication copies of each topic that {@link EventLog#createTopics} creates
+ * @param replication copies of each topic that is created here; {@link #BROKERS_DEFAULT} for as many as the broker says
  * @param clientSettings settings handed to every Kafka client as they are (security, mostly)
  */
 public record EventLogConfig(
@@ -22,6 +22,9 @@ public record EventLogConfig(
         Duration startTimeout,
         short replication,
         Map<String, String> clientSettings) {
+
+    /** So many copies as the broker's {@code default.replication.factor}: one on a broker of one's own, more in a cluster. */
+    public static final short BROKERS_DEFAULT = -1;
 
     public EventLogConfig {
         if (bootstrapServers.isBlank()) {
@@ -34,15 +37,27 @@ public record EventLogConfig(
         if (startTimeout.isNegative() || startTimeout.isZero()) {
             throw new IllegalArgumentException("startTimeout: " + startTimeout + " (expected: more than 0)");
         }
-        if (replication < 1) {
-            throw new IllegalArgumentException("replication: " + replication + " (expected: at least 1)");
+        if (replication < 1 && replication != BROKERS_DEFAULT) {
+            throw new IllegalArgumentException("replication: " + replication + " (expected: at least 1, or "
+                    + BROKERS_DEFAULT + " for the broker's default)");
         }
         clientSettings = Map.copyOf(clientSettings);
     }
 
-    /** One copy of each topic, ten seconds of patience, no further settings. */
+    /** As many copies of each topic as the broker says, ten seconds of patience, no further settings. */
     public static EventLogConfig of(String bootstrapServers, String schemaRegistryUrl, String clientId) {
         return new EventLogConfig(
-                bootstrapServers, schemaRegistryUrl, clientId, Duration.ofSeconds(10), (short) 1, Map.of());
+                bootstrapServers, schemaRegistryUrl, clientId, Duration.ofSeconds(10), BROKERS_DEFAULT, Map.of());
+    }
+
+    /** The same with another patience. */
+    public EventLogConfig withStartTimeout(Duration patience) {
+        return new EventLogConfig(bootstrapServers, schemaRegistryUrl, clientId, patience, replication, clientSettings);
+    }
+
+    @Override
+    public String toString() {
+        // The registry's URL and the settings may hold passwords.
+        return "EventLogConfig[bootstrapServers=" + bootstrapServers + ", clientId=" + clientId + "]";
     }
 }

@@ -17,8 +17,8 @@ public final class EventLogException extends RuntimeException {
     static EventLogException ofKafka(EventLogConfig config, Throwable cause) {
         String reason = cause.getMessage() == null ? "no answer" : cause.getMessage();
         return new EventLogException(
-                "Kafka cannot be used at " + config.bootstrapServers() + " (" + reason + "); is it running, and is"
-                        + " KAFKA_BOOTSTRAP_SERVERS right?",
+                "Kafka cannot be used at " + config.bootstrapServers() + " (" + reason + "); is it running, and are"
+                        + " KAFKA_BOOTSTRAP_SERVERS and KAFKA_CLIENT_SETTINGS right?",
                 cause);
     }
 }

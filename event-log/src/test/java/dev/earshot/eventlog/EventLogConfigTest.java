@@ -39,6 +39,6 @@ class EventLogConfigTest {
                 .hasMessageStartingWith("startTimeout: PT0S");
         assertThatThrownBy(() -> new EventLogConfig(
                         "broker:9092", "http://registry:8081", "test", Duration.ofSeconds(1), (short) 0, Map.of()))
-                .hasMessageStartingWith("replication: 0");
+                .hasMessage("replication: 0 (expected: at least 1, or -1 for the broker's default)");
     }
 }

@@ -32,6 +32,9 @@ class SamplesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Path CONSOLE = Path.of("src/main/java/dev/earshot/samples/console/AvroLines.java");
 
+    /** Not the usual numbers of partitions: whoever reads must be told. */
+    private static final Topics TOPICS = Topics.of(2, 3);
+
     private static LocalStack stack;
 
     @TempDir
@@ -42,7 +45,7 @@ class SamplesIT {
         LocalStackConfig all = LocalStackConfig.ephemeral();
         stack = LocalStack.start(new LocalStackConfig(all.dataDir(), false, all.ports(), true, false, false, true));
         try (EventLog log = EventLog.open(
-                EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "speaker"), Topics.defaults())) {
+                EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "speaker"), TOPICS)) {
             log.createTopics();
             publish(log, Entries.said("7", 1, "Alice", 1_000, 2_500, "good \"morning\"\n\\ everyone é"));
             publish(log, Entries.said("7", 2, null, 2_600, 3_000, "morning"));
@@ -66,6 +69,8 @@ class SamplesIT {
         var java = java(List.of("-cp", System.getProperty("java.class.path"), TalkTime.class.getName()));
         java.environment().put("KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers());
         java.environment().put("SCHEMA_REGISTRY_URL", stack.schemaRegistryUrl());
+        java.environment().put("AUDIO_PARTITIONS", "2");
+        java.environment().put("MEETING_PARTITIONS", "3");
         Path out = folder.resolve("out");
         Process talkTime = java.redirectOutput(out.toFile()).start();
         try {

@@ -7,7 +7,6 @@ import dev.earshot.schema.Topics;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Brings Kafka and the registry to the shape that the services expect; run it once before them. */
 @Command(
@@ -19,16 +18,9 @@ final class CreateTopicsCommand implements Callable<Integer> {
     @Mixin
     private final ServiceProcess process = new ServiceProcess();
 
-    @Option(
-            names = "--replication",
-            paramLabel = "N",
-            defaultValue = "${env:TOPIC_REPLICATION:-1}",
-            description = "copies of each topic (TOPIC_REPLICATION)")
-    private short replication;
-
     @Override
     public Integer call() {
-        EventLogConfig config = process.logConfig("create-topics", replication);
+        EventLogConfig config = process.logConfig("create-topics");
         Topics topics = process.topics();
         try (EventLog log = EventLog.open(config, topics)) {
             log.createTopics();

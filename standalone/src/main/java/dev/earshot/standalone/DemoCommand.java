@@ -30,10 +30,14 @@ final class DemoCommand implements Callable<Integer> {
             description = "keep the data in this folder; without it, it is thrown away at the end")
     private @Nullable Path data;
 
+    @Mixin
+    private final AdminOptions admin = new AdminOptions();
+
     @Override
     public Integer call() throws Exception {
         var meeting = DemoMeetingConfig.defaults().withSpeakers(speakers).withChromium(System.getenv("CHROMIUM_PATH"));
-        var config = new StandaloneConfig(data, ServerAddresses.NONE, ports.toPorts(), Secrets.random(), true);
+        String adminToken = admin.isGiven() ? admin.token() : Secrets.random();
+        var config = new StandaloneConfig(data, ServerAddresses.NONE, ports.toPorts(), adminToken, true);
         return new Demo(config, meeting, once).run();
     }
 }

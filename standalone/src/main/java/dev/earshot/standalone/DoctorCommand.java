@@ -23,11 +23,14 @@ final class DoctorCommand implements Callable<Integer> {
     private Path data = Path.of("");
 
     @Mixin
+    private final AllPortOptions ports = new AllPortOptions();
+
+    @Mixin
     private final ServerOptions servers = new ServerOptions();
 
     @Override
     public Integer call() {
-        List<Finding> findings = MachineCheckup.run(data, servers.toAddresses());
+        List<Finding> findings = MachineCheckup.run(data, ports.toPorts(), servers.toAddresses());
         for (Finding finding : findings) {
             System.out.printf("%-8s %-16s %s%n", finding.level().word(), finding.subject(), finding.text());
             if (!finding.advice().isEmpty()) {

@@ -47,6 +47,11 @@ final class Servers implements AutoCloseable {
         return new Servers(outside, LocalStack.start(missing));
     }
 
+    /** Whether the broker is somebody else's. */
+    boolean isKafkaOutside() {
+        return outside.kafka() != null;
+    }
+
     String kafka() {
         String given = outside.kafka();
         return given == null ? own().bootstrapServers() : given;

@@ -6,10 +6,12 @@ import dev.earshot.asr.app.AsrWorkersCommand;
 import dev.earshot.asr.app.MicrometerAsrEvents;
 import dev.earshot.asr.app.WorkerHttp;
 import dev.earshot.audio.AudioIngest;
+import dev.earshot.audio.metrics.MicrometerAudioEvents;
 import dev.earshot.bot.BotFleet;
+import dev.earshot.bot.app.FleetGauges;
 import dev.earshot.eventlog.EventLog;
-import dev.earshot.eventlog.EventLogConfig;
 import dev.earshot.segment.SegmentAggregator;
+import dev.earshot.segment.metrics.MicrometerAggregatorEvents;
 import dev.earshot.standalone.client.Accounts;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -63,26 +65,32 @@ public final class Standalone implements AutoCloseable {
 
     private static Standalone start(StandaloneConfig config, Parts parts) {
         config.ports().requireFree();
+        ServiceSettings.requireUsable(config.servers());
         // A model that cannot be had is refused before anything is started.
         AsrWorkersCommand recognition = ServiceSettings.preparedAsr(config);
         Path stateDir = stateDir(config, parts);
         Servers servers = parts.keep(servers(config));
-        EventLog eventLog = parts.keep(EventLog.open(
-                EventLogConfig.of(servers.kafka(), servers.registry(), "earshot"), ServiceSettings.topics()));
+        EventLog eventLog = parts.keep(ServiceSettings.openLog(servers));
         eventLog.check();
         eventLog.createTopics();
         var settings = new ServiceSettings(config, servers, stateDir);
-        var aggregator = starting(parts, () -> SegmentAggregator.launch(settings.aggregator(), eventLog));
-        var workers = starting(parts, () -> recognition(recognition, eventLog, parts));
-        var api = starting(parts, () -> IngressApi.launch(settings.api(), eventLog));
+        // One process, one set of meters: the port of administration shows all of them.
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var aggregator = starting(
+                parts,
+                () -> SegmentAggregator.launch(
+                        settings.aggregator(), eventLog, new MicrometerAggregatorEvents(meters)));
+        var workers = starting(parts, () -> recognition(recognition, eventLog, parts, meters));
+        var api = starting(parts, () -> IngressApi.launch(settings.api(), eventLog, meters));
         CompletableFuture.allOf(aggregator, workers, api).join();
-        parts.keep(AudioIngest.launch(settings.audioIngest(), eventLog));
-        parts.keep(BotFleet.launch(settings.bots(), eventLog));
+        var audio = new MicrometerAudioEvents(meters);
+        parts.keep(AudioIngest.launch(settings.audioIngest(), eventLog, audio, meters::scrape));
+        FleetGauges.register(parts.keep(BotFleet.launch(settings.bots(), eventLog, audio)), meters);
         return new Standalone(config, parts, servers, eventLog, api.join());
     }
 
-    private static WorkerHttp recognition(AsrWorkersCommand settings, EventLog eventLog, Parts parts) {
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private static WorkerHttp recognition(
+            AsrWorkersCommand settings, EventLog eventLog, Parts parts, PrometheusMeterRegistry meters) {
         AsrWorkers workers =
                 parts.keep(AsrWorkers.launch(settings.toConfig(), eventLog, new MicrometerAsrEvents(meters)));
         return WorkerHttp.start(settings.host(), settings.port(), workers, meters);

@@ -25,26 +25,16 @@ final class UpCommand implements Callable<Integer> {
     private Path data = Path.of("");
 
     @Mixin
-    private final PortOptions ports = new PortOptions();
-
-    @Option(
-            names = "--audio-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:AUDIO_PORT:-9090}",
-            description = "port of audio that no bot brings; 0 takes a free one (AUDIO_PORT)")
-    private int audio;
-
-    @Option(
-            names = "--asr-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:ASR_PORT:-9091}",
-            description = "port of recognition's health and metrics; 0 takes a free one (ASR_PORT)")
-    private int asr;
+    private final AllPortOptions ports = new AllPortOptions();
 
     @Option(
             names = "--demo-platform",
-            description = "let bots be sent to meeting pages on this machine and be mocks, as `demo` does")
+            defaultValue = "${env:DEMO_PLATFORM:-false}",
+            description = "whether bots may be sent to meeting pages on this machine (DEMO_PLATFORM)")
     private boolean demoPlatform;
+
+    @Mixin
+    private final AdminOptions admin = new AdminOptions();
 
     @Mixin
     private final ServerOptions servers = new ServerOptions();
@@ -53,9 +43,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var asked = new CountDownLatch(1);
         try (var ending = Ending.onSignal(asked::countDown)) {
-            String adminToken = Secrets.keptIn(data.resolve("admin-token"));
-            var config = new StandaloneConfig(
-                    data, servers.toAddresses(), ports.toPorts(audio, asr), adminToken, demoPlatform);
+            String adminToken = admin.isGiven() ? admin.token() : Secrets.keptIn(data.resolve("admin-token"));
+            var config = new StandaloneConfig(data, servers.toAddresses(), ports.toPorts(), adminToken, demoPlatform);
             System.out.println("earshot: starting; data in " + data.toAbsolutePath());
             try (Standalone standalone = Standalone.launch(config)) {
                 announce(standalone);
@@ -71,7 +60,9 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("  live page   " + standalone.apiUrl() + "/");
         System.out.println("  API         " + standalone.apiUrl() + "/docs");
         System.out.println("  admin       " + standalone.adminUrl() + "/admin   token in "
-                + data.resolve("admin-token").toAbsolutePath());
+                + (admin.isGiven()
+                        ? "ADMIN_API_TOKEN"
+                        : data.resolve("admin-token").toAbsolutePath()));
         System.out.println("  Kafka       " + standalone.bootstrapServers());
         // An outside registry's address may hold a password.
         System.out.println("  registry    " + standalone.schemaRegistryUrl().replaceFirst("//[^/@]*@", "//"));

@@ -1,5 +1,6 @@
 package dev.earshot.standalone;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -109,6 +110,22 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.springframework.."))
                 .check(OURS);
+    }
+
+    /** Each is about one technology; how a record looks, what the domain says, and how a stream goes on after errors are for all of them. */
+    @Test
+    void adaptersDoNotSeeEachOther() {
+        for (String service : List.of("audio", "bot", "asr", "segment")) {
+            String home = "dev.earshot." + service;
+            slices().matching(home + ".(*)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .ignoreDependency(resideInAnyPackage(home + ".app..", home + ".simulation.."), alwaysTrue())
+                    .ignoreDependency(
+                            alwaysTrue(),
+                            resideInAnyPackage(home + ".domain..", home + ".port..", home + ".wire..", home + ".reactor.."))
+                    .check(OURS);
+        }
     }
 
     @Test

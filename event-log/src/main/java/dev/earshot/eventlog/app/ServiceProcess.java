@@ -32,6 +32,14 @@ public final class ServiceProcess {
             description = "registry with the Confluent REST API (SCHEMA_REGISTRY_URL)")
     private String registry = "";
 
+    @Option(
+            names = "--kafka-settings",
+            paramLabel = "FILE",
+            defaultValue = "${env:KAFKA_CLIENT_SETTINGS:-}",
+            description = "properties file for every Kafka client, with security.protocol, sasl.* and ssl.* where Kafka"
+                    + " wants them (KAFKA_CLIENT_SETTINGS)")
+    private String clientSettings = "";
+
     @Mixin
     private final TopicOptions topics = new TopicOptions();
 
@@ -43,13 +51,20 @@ public final class ServiceProcess {
     }
 
     /**
-     * How to reach the log.
+     * How to reach the log. Throws IllegalArgumentException with a sentence for what makes no sense.
      *
      * @param clientId shown in the broker's logs and metrics
-     * @param replication copies of topics that are created
      */
-    public EventLogConfig logConfig(String clientId, short replication) {
-        return new EventLogConfig(kafka, registry, clientId, START_TIMEOUT, replication, Map.of());
+    public EventLogConfig logConfig(String clientId) {
+        return new EventLogConfig(kafka, registry, clientId, START_TIMEOUT, topics.replication(), clientSettings());
+    }
+
+    /**
+     * What every Kafka client is told besides; empty without a file. Throws IllegalArgumentException with a sentence for a
+     * file that cannot be used.
+     */
+    public Map<String, String> clientSettings() {
+        return clientSettings.isBlank() ? Map.of() : ClientSettings.read(clientSettings);
     }
 
     /** The topics that the service finds on the log. */
@@ -64,7 +79,7 @@ public final class ServiceProcess {
     public int run(String service, Launch launch) throws Exception {
         var asked = new CountDownLatch(1);
         try (var ending = Ending.onSignal(asked::countDown);
-                EventLog eventLog = EventLog.open(logConfig(service, (short) 1), topics())) {
+                EventLog eventLog = EventLog.open(logConfig(service), topics())) {
             eventLog.check();
             try (AutoCloseable running = launch.on(eventLog)) {
                 log.info("service_running service={} kafka={}", service, kafka);

@@ -31,11 +31,24 @@ public final class TopicOptions {
                             + " applied where topics are created, to those that are there too (TOPIC_RETENTION)")
     private String retention = "";
 
+    @Option(
+            names = "--replication",
+            paramLabel = "N",
+            defaultValue = "${env:TOPIC_REPLICATION:--1}",
+            description = "copies of each topic that is created; -1 for as many as the broker's default says"
+                    + " (TOPIC_REPLICATION)")
+    private short replication;
+
     /** The catalogue as given; throws IllegalArgumentException with a sentence for a setting that makes no sense. */
     public Topics toTopics() {
         requirePositive(audio, "AUDIO_PARTITIONS");
         requirePositive(meeting, "MEETING_PARTITIONS");
         return Topics.of(audio, meeting, Retentions.parse(retention));
+    }
+
+    /** Copies of each topic that is created, the aggregator's changelog among them. */
+    public short replication() {
+        return replication;
     }
 
     private static void requirePositive(int partitions, String name) {

@@ -2,75 +2,62 @@ package dev.earshot.samples.talktime;
 
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
-import dev.earshot.eventlog.EventLogException;
-import dev.earshot.schema.Topics;
+import dev.earshot.eventlog.app.Failures;
+import dev.earshot.eventlog.app.ServiceProcess;
 import dev.earshot.schema.avro.TranscriptSegment;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.kstream.ForeachAction;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
- * Prints how long each speaker of each meeting has talked, and in how many words, as the transcript grows.
+ * Prints how long each speaker of each meeting has talked, and in how many words, as the transcript grows. Begins with the
+ * oldest entry that the topic still has.
  *
- * <p>Reads {@code KAFKA_BOOTSTRAP_SERVERS} and {@code SCHEMA_REGISTRY_URL} from the environment and begins with the oldest
- * entry that the topic still has.
+ * <p>{@link ServiceProcess} brings the options and variables that say where the log is, as every service has them, looks
+ * whether it answers, and runs until the process is told to end.
  */
-public final class TalkTime implements AutoCloseable {
+@Command(
+        name = "talk-time",
+        description = "Print how long each speaker of each meeting has talked, as the transcript grows.",
+        mixinStandardHelpOptions = true)
+public final class TalkTime implements Callable<Integer> {
 
-    private final EventLog log;
-    private final KafkaStreams streams;
+    /** Names the store, and the positions that a later start goes on from. */
+    private static final String APPLICATION_ID = "talk-time";
 
-    private TalkTime(EventLog log, KafkaStreams streams) {
-        this.log = log;
-        this.streams = streams;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
+    @Mixin
+    private final ServiceProcess process = new ServiceProcess();
+
+    public static void main(String[] arguments) {
+        System.exit(Failures.said(new CommandLine(new TalkTime())).execute(arguments));
     }
 
-    public static void main(String[] arguments) throws InterruptedException {
-        Map<String, String> environment = System.getenv();
-        var config = EventLogConfig.of(
-                environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"),
-                environment.getOrDefault("SCHEMA_REGISTRY_URL", "http://localhost:8081"),
-                "talk-time");
-        var asked = new CountDownLatch(1);
-        try (var talkTime = launch(config, "talk-time", TalkTime::print)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown));
-            asked.await();
-        } catch (EventLogException e) {
-            System.err.println("talk-time: " + e.getMessage());
-            System.exit(1);
-        }
+    @Override
+    public Integer call() throws Exception {
+        return process.run(APPLICATION_ID, TalkTime::launch);
     }
 
-    /**
-     * Starts to count. The topics must be there. Throws {@link EventLogException} with a sentence when Kafka or the registry
-     * is not.
-     *
-     * @param applicationId names the store and the positions that a later start goes on from
-     */
-    static TalkTime launch(EventLogConfig config, String applicationId, ForeachAction<String, MeetingTalk> told) {
-        var log = EventLog.open(config, Topics.defaults());
-        try {
-            log.check();
-        } catch (EventLogException e) {
-            log.close();
-            throw e;
-        }
-        var topology = TalkTimeTopology.of(log.topics().segments(), log.serde(TranscriptSegment.class), told);
-        var streams = new KafkaStreams(topology, settings(config, applicationId));
+    private static AutoCloseable launch(EventLog log) {
+        var topology =
+                TalkTimeTopology.of(log.topics().segments(), log.serde(TranscriptSegment.class), TalkTime::print);
+        var streams = new KafkaStreams(topology, settings(log.config()));
         streams.start();
-        return new TalkTime(log, streams);
+        return () -> streams.close(CLOSE_PATIENCE);
     }
 
-    private static Properties settings(EventLogConfig config, String applicationId) {
+    private static Properties settings(EventLogConfig config) {
         var settings = new Properties();
         settings.putAll(config.clientSettings());
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         // A sum that is written down together with its position counts nothing twice; it also reads committed entries
         // only.
@@ -88,11 +75,5 @@ public final class TalkTime implements AutoCloseable {
                         speaker,
                         said.milliseconds() / 1000.0,
                         said.words()));
-    }
-
-    @Override
-    public void close() {
-        streams.close(Duration.ofSeconds(10));
-        log.close();
     }
 }

@@ -31,11 +31,16 @@ public final class Checks {
                 : Finding.bad("Java", text, "install a JDK " + OLDEST_JAVA + " or newer and set JAVA_HOME");
     }
 
-    /** Memory of the machine. */
-    public static Finding memory() {
+    /** How much memory the machine has. */
+    public static long memoryBytes() {
         var system = (com.sun.management.OperatingSystemMXBean)
                 java.lang.management.ManagementFactory.getOperatingSystemMXBean();
-        long megabytes = system.getTotalMemorySize() / 1_000_000;
+        return system.getTotalMemorySize();
+    }
+
+    /** Memory of the machine. */
+    public static Finding memory() {
+        long megabytes = memoryBytes() / 1_000_000;
         String text = megabytes + " MB, " + Runtime.getRuntime().availableProcessors() + " processors";
         return megabytes >= NEEDED_MEMORY_MB
                 ? Finding.good("Memory", text)
@@ -63,14 +68,14 @@ public final class Checks {
     }
 
     /** Whether a port on this machine is free. */
-    public static Finding port(int port, String use, String option) {
+    public static Finding port(int port, String use, String setting) {
         try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return Finding.good("Port " + socket.getLocalPort(), "free, for " + use);
         } catch (IOException e) {
             return Finding.note(
                     "Port " + port,
                     "taken, wanted for " + use,
-                    "end what listens there, or choose another with " + option);
+                    "end what listens there, or choose another with " + setting);
         }
     }
 

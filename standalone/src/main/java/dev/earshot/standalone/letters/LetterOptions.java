@@ -1,7 +1,6 @@
 package dev.earshot.standalone.letters;
 
 import dev.earshot.eventlog.EventLog;
-import dev.earshot.eventlog.EventLogConfig;
 import dev.earshot.eventlog.app.ServiceProcess;
 import dev.earshot.schema.Topic;
 import dev.earshot.schema.Topics;
@@ -19,15 +18,7 @@ final class LetterOptions {
     private final ServiceProcess process = new ServiceProcess();
 
     EventLog open() {
-        EventLogConfig given = process.logConfig("dlq", (short) 1);
-        var config = new EventLogConfig(
-                given.bootstrapServers(),
-                given.schemaRegistryUrl(),
-                given.clientId(),
-                PATIENCE,
-                given.replication(),
-                given.clientSettings());
-        return EventLog.open(config, process.topics());
+        return EventLog.open(process.logConfig("dlq").withStartTimeout(PATIENCE), process.topics());
     }
 
     /** The topic that somebody named, with or without what its dead letters' topic has behind its name. */

@@ -51,6 +51,17 @@ final class Documents {
         }
     }
 
+    /** Every Java source of the modules, without their tests. */
+    static List<String> mainSources() {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.toString().matches(".*/src/main/java/.*\\.java"))
+                    .map(file -> read(ROOT.relativize(file).toString()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path findRoot() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("docker-compose.yml"))) {

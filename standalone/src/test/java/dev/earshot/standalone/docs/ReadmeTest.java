@@ -30,6 +30,8 @@ class ReadmeTest {
     private static final Pattern COMMAND =
             Pattern.compile("\\./earshot ((?!bench)[a-z]+)(?: ([a-z]+(?:-[a-z]+)*)(?=[\\s`]))?");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern METER =
+            Pattern.compile("(?:builder|counter|timer|frames|count)\\(\"([a-z]+(?:\\.[a-z]+)+)\"");
     private static final Pattern MODULE = Pattern.compile("(?m)^\\| \\[`([a-z-]+)`]\\(");
 
     /** Commands that the script has and Java has not. */
@@ -38,7 +40,7 @@ class ReadmeTest {
     @Test
     void everyCommandOnThePagesExists() throws Exception {
         Map<String, CommandLine> commands = Earshot.commandLine().getSubcommands();
-        String usage = usageOfScript();
+        String usage = saidByScript("--help");
         for (Path page : Documents.pages()) {
             for (MatchResult command : matches(COMMAND, Documents.read(page.toString()))) {
                 String name = command.group(1);
@@ -53,6 +55,23 @@ class ReadmeTest {
                 }
             }
         }
+    }
+
+    /** Before there is a JDK or a build, the script answers alone. */
+    @Test
+    void theScriptKnowsHowToUseWhatNewcomersTry() throws Exception {
+        Set<String> options = new TreeSet<>();
+        Earshot.commandLine().getSubcommands().get("demo").getCommandSpec().options().stream()
+                .map(CommandLine.Model.OptionSpec::longestName)
+                .filter(option -> !Set.of("--help", "--version").contains(option))
+                .forEach(options::add);
+        options.add("--no-install");
+        assertThat(matches(Pattern.compile("(?m)^  (--[a-z-]+)"), saidByScript("demo", "--help")).stream()
+                        .map(option -> option.group(1)))
+                .as("options in ./earshot demo --help")
+                .containsExactlyInAnyOrderElementsOf(options);
+        assertThat(saidByScript("test", "--help")).startsWith("usage: ./earshot test ");
+        assertThat(saidByScript("sample", "--help")).startsWith("usage: ./earshot sample talk-time ");
     }
 
     @Test
@@ -78,6 +97,16 @@ class ReadmeTest {
         assertThat(matches(MODULE, README).stream().map(row -> row.group(1)).toList())
                 .as("modules in README.md")
                 .containsExactlyInAnyOrderElementsOf(modules);
+    }
+
+    @Test
+    void everyMeterOnThePageIsMeasured() {
+        String sources = String.join("\n", Documents.mainSources());
+        Set<String> measured = new TreeSet<>();
+        matches(METER, sources).forEach(meter -> measured.add(meter.group(1)));
+        assertThat(matches(Pattern.compile("`([a-z]+(?:\\.[a-z]+)+)`"), Documents.read("docs/metrics.md")))
+                .isNotEmpty()
+                .allSatisfy(named -> assertThat(measured).contains(named.group(1)));
     }
 
     @Test
@@ -140,11 +169,11 @@ class ReadmeTest {
         return pattern.matcher(text).results().toList();
     }
 
-    private static String usageOfScript() throws IOException, InterruptedException {
-        Process script = new ProcessBuilder(
-                        "bash", Documents.root().resolve("earshot").toString(), "--help")
-                .redirectErrorStream(true)
-                .start();
+    private static String saidByScript(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of("bash", Documents.root().resolve("earshot").toString()));
+        command.addAll(List.of(arguments));
+        Process script = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(script.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(script.exitValue()).as(output).isZero();

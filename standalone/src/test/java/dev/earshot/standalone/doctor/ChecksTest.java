@@ -17,11 +17,11 @@ class ChecksTest {
     }
 
     @Test
-    void namesTheOption_whenAPortIsTaken() throws IOException {
+    void namesTheSetting_whenAPortIsTaken() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Finding finding = Checks.port(taken.getLocalPort(), "the API", "--api-port");
+            Finding finding = Checks.port(taken.getLocalPort(), "the API", "API_PORT");
             assertThat(finding.level()).isEqualTo(Finding.Level.NOTE);
-            assertThat(finding.advice()).contains("--api-port");
+            assertThat(finding.advice()).contains("API_PORT");
         }
     }
 

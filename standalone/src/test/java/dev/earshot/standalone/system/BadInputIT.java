@@ -104,6 +104,21 @@ class BadInputIT {
     }
 
     @Test
+    void kafkaSettingsMissing_orWithoutARegistryOfOnesOwn() throws Exception {
+        Path settings = folder.resolve("client.properties");
+        Map<String, String> environment = Map.of(
+                "EARSHOT_DATA",
+                data(),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "localhost:1",
+                "KAFKA_CLIENT_SETTINGS",
+                "" + settings);
+        assertSentence(environment, "up").contains(settings + ": there is no such file", "properties file");
+        Files.writeString(settings, "security.protocol=SSL");
+        assertSentence(environment, "up").contains("SCHEMA_REGISTRY_URL: not set", "KAFKA_CLIENT_SETTINGS");
+    }
+
+    @Test
     void dataFolderInUse() throws Exception {
         var held = new LocalStackConfig(Path.of(data()), true, Ports.free(), false, false, true, false);
         try (LocalStack stack = LocalStack.start(held)) {

@@ -73,7 +73,17 @@ class OutsideConsumerIT {
                     .collect(Collectors.joining(" "));
             assertThat(WordErrors.between(SPEECH.text(), text).rate()).as(text).isLessThanOrEqualTo(0.3);
             assertThat(ofKind(transcript, "COMPLETE")).hasSize(1);
+
+            assertThat(metrics(earshot.adminUrl()))
+                    .as("the meters of every service of this process")
+                    .contains("asr_audio_decoded_seconds_total", "audio_tracks", "bot_sessions{", "feed_viewers")
+                    .containsPattern("segments_published_total\\{kind=\"complete\"} 1");
         }
+    }
+
+    private String metrics(URI admin) throws Exception {
+        var request = HttpRequest.newBuilder(admin.resolve("/metrics")).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private static void speak(Standalone earshot) throws Exception {
