@@ -17,8 +17,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,6 +107,28 @@ final class TestApi {
 
     EventLog eventLog() {
         return eventLog;
+    }
+
+    /** Whether the newest record of a meeting on a topic says that there is nothing of it any more. */
+    boolean hasTombstone(String topic, long meetingId) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            boolean isErased = false;
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+                for (var record : consumer.poll(Duration.ofMillis(100))) {
+                    if (Long.toString(meetingId).equals(record.key())) {
+                        isErased = record.value() == null;
+                    }
+                }
+            }
+            return isErased;
+        }
     }
 
     void close() {

@@ -225,6 +225,9 @@ class TranscriptsIT {
         assertThat(deleted.body().path("message").asString())
                 .isEqualTo("Meeting transcripts deleted and data anonymized");
 
+        assertThat(List.of("meeting.event.v1", "bot.claim.v1"))
+                .allSatisfy(
+                        topic -> assertThat(api.hasTombstone(topic, meeting)).isTrue());
         JsonNode left = api.get(account, "/meetings/" + meeting).body();
         assertThat(left.path("native_meeting_id").isNull()).isTrue();
         assertThat(left.path("constructed_meeting_url").isNull()).isTrue();

@@ -118,8 +118,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    MeetingRemoval meetingRemoval(Database database, Meetings meetings) {
-        return new MeetingRemoval(database, meetings);
+    MeetingRemoval meetingRemoval(Database database, Meetings meetings, MeetingLog meetingLog) {
+        return new MeetingRemoval(database, meetings, meetingLog::erase);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.earshot.api.postgres;
 import dev.earshot.api.domain.Meeting;
 import dev.earshot.api.domain.RefusedException;
 import dev.earshot.schema.TranscriptTable;
+import java.util.function.LongFunction;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -11,11 +12,14 @@ import reactor.core.publisher.Mono;
 public final class MeetingRemoval {
 
     private final Meetings meetings;
+    private final LongFunction<Mono<Void>> erase;
     private final DatabaseClient client;
     private final TransactionalOperator transactions;
 
-    public MeetingRemoval(Database database, Meetings meetings) {
+    /** Removes here, and has the log erase what it holds by a meeting's id; without the one there is not the other. */
+    public MeetingRemoval(Database database, Meetings meetings, LongFunction<Mono<Void>> erase) {
         this.meetings = meetings;
+        this.erase = erase;
         this.client = database.client();
         this.transactions = database.transactions();
     }
@@ -28,7 +32,7 @@ public final class MeetingRemoval {
     public Mono<Void> remove(long meetingId) {
         return meetings.locked(meetingId)
                 .flatMap(meeting -> meeting.status().isTerminal()
-                        ? forget(meeting)
+                        ? forget(meeting).then(Mono.defer(() -> erase.apply(meetingId)))
                         : Mono.error(new RefusedException(
                                 409,
                                 "Meeting not finalized; cannot delete transcripts. Current status: "

@@ -17,6 +17,7 @@ import dev.earshot.schema.avro.MeetingEventType;
 import dev.earshot.schema.avro.TranscriptLive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class MeetingLog {
 
     /** Consumer group of the status projection, shared by all nodes of the API. */
     private static final String GROUP = "ingress-api";
+
+    /** Somebody waits for the answer, and a row is locked. */
+    private static final Duration ERASING = Duration.ofSeconds(10);
 
     private final EventLog log;
 
@@ -79,6 +83,21 @@ public final class MeetingLog {
                 .setDetail(change.detail())
                 .build();
         return log.publisher(log.topics().meetingEvents()).publish(key, event).then();
+    }
+
+    /**
+     * Tells everybody that nothing of a meeting is to be kept, and has compacted topics forget it; completes when that is in the
+     * log.
+     */
+    public Mono<Void> erase(long meetingId) {
+        String key = Long.toString(meetingId);
+        return Mono.defer(() -> log.publisher(log.topics().meetingEvents())
+                        .erase(key)
+                        .then(log.publisher(log.topics().botClaims()).erase(key)))
+                // A publisher is made when it is first asked for, which blocks.
+                .subscribeOn(Schedulers.boundedElastic())
+                .timeout(ERASING)
+                .then();
     }
 
     /** This node's share of what happens to meetings; acknowledge each. */
