@@ -311,7 +311,8 @@ class DemoMeetingBotIT {
             for (String speaker : List.of("Alice Adams", "Bob Brown", "Carol Clark")) {
                 double likeness = Likeness.median(heard, said(meeting, speaker), lag);
                 if (speaker.equals(assignment.getName())) {
-                    // 0.93 to 0.95 when the machine has time; WebRTC conceals and stretches when it has none (0.78 was seen
+                    // 0.93 to 0.95 when the machine has time; WebRTC conceals and stretches when it has none (0.78 was
+                    // seen
                     // with ten processes on two cores). Somebody else's voice is at 0.2.
                     assertThat(likeness).as("%s on their own track", speaker).isGreaterThan(0.6);
                 } else {
