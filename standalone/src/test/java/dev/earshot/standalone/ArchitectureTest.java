@@ -123,7 +123,8 @@ class ArchitectureTest {
                     .ignoreDependency(resideInAnyPackage(home + ".app..", home + ".simulation.."), alwaysTrue())
                     .ignoreDependency(
                             alwaysTrue(),
-                            resideInAnyPackage(home + ".domain..", home + ".port..", home + ".wire..", home + ".reactor.."))
+                            resideInAnyPackage(
+                                    home + ".domain..", home + ".port..", home + ".wire..", home + ".reactor.."))
                     .check(OURS);
         }
     }

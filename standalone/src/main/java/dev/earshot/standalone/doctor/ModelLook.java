@@ -66,7 +66,8 @@ public final class ModelLook {
             Recognizers.check(folder);
             return Finding.good(SUBJECT, "the folder " + folder);
         } catch (ModelException e) {
-            return Finding.bad(SUBJECT, String.valueOf(e.getMessage()), "set MODEL to a folder with a model, or to a name");
+            return Finding.bad(
+                    SUBJECT, String.valueOf(e.getMessage()), "set MODEL to a folder with a model, or to a name");
         }
     }
 

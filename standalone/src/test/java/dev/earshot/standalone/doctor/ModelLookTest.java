@@ -18,8 +18,8 @@ class ModelLookTest {
 
     private static final Catalogue CATALOGUE = Catalogue.shipped();
     private static final CatalogueModel SMALLEST = CATALOGUE.models().stream()
-            .min(Comparator.comparingLong(
-                    model -> model.files().stream().mapToLong(CatalogueFile::bytes).sum()))
+            .min(Comparator.comparingLong(model ->
+                    model.files().stream().mapToLong(CatalogueFile::bytes).sum()))
             .orElseThrow();
 
     @TempDir
