@@ -9,8 +9,10 @@ import java.util.ArrayList;
  */
 public final class CtcDecoder {
 
-    /** So much of the doubt that a letter may bring is not allowed to the first one: a lone "I" is soon heard in a hum. */
-    private static final double FIRST_LETTER = 0.75;
+    /** The doubt that so many letters may bring is not allowed: two or three are soon heard in a chord. */
+    private static final double FIRST_LETTERS = 1.25;
+    /** What a lone letter is allowed all the same: somebody's "I" has next to no doubt around it. */
+    private static final double LONE_LETTER = 0.25;
     /** Rows whose blank is likelier have no entropy to speak of. */
     private static final float SURE = -0.001f;
 
@@ -58,7 +60,7 @@ public final class CtcDecoder {
         for (int token : tokens) {
             letters += token == Alphabet.SPACE ? 0 : 1;
         }
-        return Double.isFinite(mostDoubt) && entropy(rows) > mostDoubt * (letters - FIRST_LETTER);
+        return Double.isFinite(mostDoubt) && entropy(rows) > mostDoubt * Math.max(LONE_LETTER, letters - FIRST_LETTERS);
     }
 
     private static double entropy(LogProbs rows) {
