@@ -3,6 +3,7 @@ package dev.earshot.bench;
 import dev.earshot.bench.wer.Corpus;
 import dev.earshot.bench.wer.WerRow;
 import dev.earshot.bench.wer.WerRun;
+import dev.earshot.schema.avro.AudioCodec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,11 @@ final class WerCommand implements Callable<Integer> {
             description = "files said at a time, in real time (default: ${DEFAULT-VALUE})")
     private int tracks;
 
+    @Option(
+            names = "--opus",
+            description = "stream in Opus, as meetings do, and not in PCM: what it costs is then in the streaming row")
+    private boolean opus;
+
     @Override
     public Integer call() throws Exception {
         if (tracks < 1) {
@@ -47,7 +53,8 @@ final class WerCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         WerRow row;
         try (var ending = CleanEnding.ofThisThread()) {
-            row = new WerRun(WorkerStage.settings(model), corpus, tracks).measure();
+            row = new WerRun(WorkerStage.settings(model), corpus, tracks, opus ? AudioCodec.OPUS : AudioCodec.PCM_S16LE)
+                    .measure();
         } catch (InterruptedException e) {
             return 130;
         }

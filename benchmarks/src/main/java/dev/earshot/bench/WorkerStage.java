@@ -16,6 +16,7 @@ import dev.earshot.localstack.LocalStack;
 import dev.earshot.localstack.LocalStackConfig;
 import dev.earshot.schema.Topics;
 import dev.earshot.schema.avro.AsrHypothesis;
+import dev.earshot.schema.avro.AudioCodec;
 import dev.earshot.schema.avro.HypothesisKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,15 +115,15 @@ public final class WorkerStage implements AutoCloseable {
         }
     }
 
-    /** The same in real time, all side by side. Returns when all of it was said. */
-    public List<String> speak(List<short[]> tracks) throws InterruptedException, ExecutionException {
+    /** The same in real time, all side by side, and so encoded. Returns when all of it was said. */
+    public List<String> speak(List<short[]> tracks, AudioCodec codec) throws InterruptedException, ExecutionException {
         var publisher = AudioPublisher.on(log);
         String session = UUID.randomUUID().toString();
         ScheduledExecutorService mouths = Executors.newScheduledThreadPool(WRITERS);
         try {
             List<PacedFile> files = new ArrayList<>();
             for (int i = 0; i < tracks.size(); i++) {
-                TrackWriter writer = publisher.open(TrackInfo.nth(MEETING, session, i, null));
+                TrackWriter writer = publisher.open(new TrackInfo(MEETING, session, session + ":t" + i, null, codec));
                 files.add(PacedFile.start(writer, tracks.get(i), mouths));
             }
             List<String> ids = new ArrayList<>();

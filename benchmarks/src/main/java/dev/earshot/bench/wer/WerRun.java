@@ -9,6 +9,7 @@ import dev.earshot.audio.file.AudioFile;
 import dev.earshot.bench.ProgressBar;
 import dev.earshot.bench.WorkerStage;
 import dev.earshot.schema.avro.AsrHypothesis;
+import dev.earshot.schema.avro.AudioCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,12 +32,17 @@ public final class WerRun {
     private final AsrConfig config;
     private final List<Corpus.Utterance> corpus;
     private final int tracksAtOnce;
+    private final AudioCodec codec;
 
-    /** @param tracksAtOnce files said at a time, at least 1 */
-    public WerRun(AsrConfig config, List<Corpus.Utterance> corpus, int tracksAtOnce) {
+    /**
+     * @param tracksAtOnce files said at a time, at least 1
+     * @param codec how they travel; only in PCM what streams is the very audio that is decoded whole
+     */
+    public WerRun(AsrConfig config, List<Corpus.Utterance> corpus, int tracksAtOnce, AudioCodec codec) {
         this.config = config;
         this.corpus = corpus;
         this.tracksAtOnce = tracksAtOnce;
+        this.codec = codec;
     }
 
     /** Measures. Blocking: as long as the files last, divided by how many are said at once, and the time to decode them whole. */
@@ -74,6 +80,7 @@ public final class WerRun {
         var bar = new ProgressBar("streaming");
         try (WorkerStage stage = WorkerStage.start();
                 AsrWorkers worker = stage.worker(config, AsrEvents.NOOP)) {
+            awaitWorker(stage);
             for (int from = 0; from < corpus.size(); from += tracksAtOnce) {
                 bar.show(Duration.ofSeconds(from), Duration.ofSeconds(corpus.size()), "files");
                 var part = corpus.subList(from, Math.min(corpus.size(), from + tracksAtOnce));
@@ -84,7 +91,16 @@ public final class WerRun {
         return heard;
     }
 
-    private static Heard streaming(WorkerStage stage, List<Corpus.Utterance> part, Heard before, Latencies latencies)
+    /** When a track of silence has come through, the worker listens: its start is nobody's latency. */
+    private static void awaitWorker(WorkerStage stage)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try (var silence = stage.collect(1)) {
+            stage.publish(List.of(new short[SILENCE_AFTER]));
+            silence.await(PATIENCE);
+        }
+    }
+
+    private Heard streaming(WorkerStage stage, List<Corpus.Utterance> part, Heard before, Latencies latencies)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         List<short[]> tracks = new ArrayList<>();
         for (Corpus.Utterance utterance : part) {
@@ -93,7 +109,7 @@ public final class WerRun {
         }
         var all = before;
         try (var finals = stage.collect(tracks.size(), said -> latencies.came(said, Instant.now()))) {
-            List<String> ids = stage.speak(tracks);
+            List<String> ids = stage.speak(tracks, codec);
             var said = finals.await(PATIENCE);
             for (int i = 0; i < ids.size(); i++) {
                 String heard = said.getOrDefault(ids.get(i), List.of()).stream()
