@@ -153,10 +153,10 @@ final class TopicBootstrap {
         TopicDescription topic = topicsNow.get(wanted.name());
         int partitions = topic == null ? 0 : topic.partitions().size();
         if (partitions != wanted.numPartitions()) {
-            throw new EventLogException("topic " + wanted.name() + " at " + config.bootstrapServers() + " has "
-                    + partitions + " partitions (expected: " + wanted.numPartitions()
-                    + "); set AUDIO_PARTITIONS and MEETING_PARTITIONS to the numbers that there are, or create"
-                    + " it anew");
+            throw new EventLogException(
+                    "topic " + wanted.name() + " at " + config.bootstrapServers() + " has "
+                            + partitions + " partitions (expected: " + wanted.numPartitions()
+                            + "); set AUDIO_PARTITIONS and MEETING_PARTITIONS to the numbers that there are, or create it anew");
         }
     }
 

@@ -45,25 +45,24 @@ class PostgresSinkIT {
 
         await().atMost(Servers.PATIENCE)
                 .until(() -> Servers.rows(meeting, "text").size() == 1);
-        assertThat(Servers.query("select row_to_json(s) from (select meeting_id::text, segment_id, seq, kind,"
-            + " revision, session_uid, track_id, participant_id, speaker, start_ms, end_ms, session_started_at at time"
-            + " zone 'UTC' as started, text, words, language, model_name, model_hash, audio_partition,"
-            + " audio_first_offset, audio_last_offset, start_sample, end_sample, status, reason, captured_ms,"
-            + " end_captured_at at time zone 'UTC' as spoken, ready_at at time zone 'UTC' as ready, confirmed_at at"
-            + " time zone 'UTC' as confirmed from transcript.segment where meeting_id = " + meeting
-                        + ") s"))
+        assertThat(Servers.query("select row_to_json(s) from (select meeting_id::text, segment_id, seq, kind, revision,"
+                        + " session_uid, track_id, participant_id, speaker, start_ms, end_ms,"
+                        + " session_started_at at time zone 'UTC' as started, text, words, language, model_name, model_hash,"
+                        + " audio_partition, audio_first_offset, audio_last_offset, start_sample, end_sample, status, reason,"
+                        + " captured_ms, end_captured_at at time zone 'UTC' as spoken, ready_at at time zone 'UTC' as ready,"
+                        + " confirmed_at at time zone 'UTC' as confirmed"
+                        + " from transcript.segment where meeting_id = " + meeting + ") s"))
                 .containsExactly(
                         "{\"meeting_id\":\"" + meeting + "\",\"segment_id\":\"s:t0:0\",\"seq\":1,\"kind\":\"SEGMENT\","
-                                                       + "\"revision\":3,\"session_uid\":\"s\",\"track_id\":\"s:t0\",\"participant_id\":null,"
-                                                       + "\"speaker\":\"Ada\",\"start_ms\":0,\"end_ms\":900,\"started\":\"2026-01-01T12:00:00.000001\",\"text\":\"one"
-                                                       + " two\",\"words\":[{\"text\": \"one\", \"end_ms\": 400,"
-                                                       + " \"start_ms\": 0, \"confidence\": 0.5}, {\"text\": \"two\","
-                                                       + " \"end_ms\": 900, \"start_ms\": 400}],"
-                                                       + "\"language\":\"en\",\"model_name\":\"m\",\"model_hash\":\"00\",\"audio_partition\":2,"
-                                                       + "\"audio_first_offset\":7,\"audio_last_offset\":9,\"start_sample\":0,\"end_sample\":14400,"
-                                                       + "\"status\":null,\"reason\":null,\"captured_ms\":null,"
-                                                       + "\"spoken\":\"2026-01-01T12:00:00.9\",\"ready\":\"2026-01-01T12:00:01.4\","
-                                                       + "\"confirmed\":\"2026-01-01T12:00:03\"}");
+                                + "\"revision\":3,\"session_uid\":\"s\",\"track_id\":\"s:t0\",\"participant_id\":null,"
+                                + "\"speaker\":\"Ada\",\"start_ms\":0,\"end_ms\":900,\"started\":\"2026-01-01T12:00:00.000001\","
+                                + "\"text\":\"one two\",\"words\":[{\"text\": \"one\", \"end_ms\": 400, \"start_ms\": 0,"
+                                + " \"confidence\": 0.5}, {\"text\": \"two\", \"end_ms\": 900, \"start_ms\": 400}],"
+                                + "\"language\":\"en\",\"model_name\":\"m\",\"model_hash\":\"00\",\"audio_partition\":2,"
+                                + "\"audio_first_offset\":7,\"audio_last_offset\":9,\"start_sample\":0,\"end_sample\":14400,"
+                                + "\"status\":null,\"reason\":null,\"captured_ms\":null,"
+                                + "\"spoken\":\"2026-01-01T12:00:00.9\",\"ready\":\"2026-01-01T12:00:01.4\","
+                                + "\"confirmed\":\"2026-01-01T12:00:03\"}");
     }
 
     @Test
