@@ -74,7 +74,10 @@ public final class SegmentAggregator implements AutoCloseable {
         return part;
     }
 
-    /** Ends the fold, then the sinks, all of them whatever goes wrong. What they did not finish is finished after the next start. */
+    /**
+     * Ends the fold, then the sinks, all of them whatever goes wrong. What they did not finish is finished after the next
+     * start.
+     */
     @Override
     public void close() {
         IllegalStateException failure = null;

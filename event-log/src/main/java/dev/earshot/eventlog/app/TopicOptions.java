@@ -4,7 +4,10 @@ import dev.earshot.schema.Retentions;
 import dev.earshot.schema.Topics;
 import picocli.CommandLine.Option;
 
-/** How far the topics are spread, the same for every process on one Kafka and for the life of the topics; and how long they keep. */
+/**
+ * How far the topics are spread, the same for every process on one Kafka and for the life of the topics; and how long their
+ * records are kept.
+ */
 public final class TopicOptions {
 
     @Option(

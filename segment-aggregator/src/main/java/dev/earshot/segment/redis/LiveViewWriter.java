@@ -14,8 +14,7 @@ import org.apache.avro.message.BinaryMessageEncoder;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes records to the live view, each unless Redis has a newer one of the same track, in one step on the server: a command
- * a record costs us three times as much.
+ * Writes records to the live view with one command, each unless Redis has a newer one of the same track.
  *
  * <p>Revisions lie beside the view, since a track without pending text leaves the view but must not come back by an older
  * record. The same revision is written again: after an aborted transaction it may say something else.
