@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class StackDirectory implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StackDirectory.class);
+    private static final int RANDOM_DIGITS = 8;
     private static final String LOCK = "earshot.lock";
     private static final String OWNER = "earshot.owner";
 
@@ -51,7 +52,9 @@ final class StackDirectory implements AutoCloseable {
     }
 
     static Path newTemporaryPath() {
-        return temporaryRoot().resolve("stack-" + UUID.randomUUID());
+        // A short name: browsers make sockets below it, and 107 characters name a socket.
+        return temporaryRoot()
+                .resolve("stack-" + UUID.randomUUID().toString().substring(0, RANDOM_DIGITS));
     }
 
     /** Makes and locks the folder, and ends servers that a killed run left in it. */

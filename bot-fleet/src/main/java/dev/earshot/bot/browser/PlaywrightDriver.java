@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 final class PlaywrightDriver {
 
+    /** Chromium makes {@code .org.chromium.Chromium.XXXXXX/SingletonSocket} there, and 107 characters name a socket. */
+    private static final int LONGEST_TMPDIR = 60;
+
     private static final String FOLDER_PROPERTY = "playwright.cli.dir";
 
     private PlaywrightDriver() {}
@@ -35,7 +38,10 @@ final class PlaywrightDriver {
         // The driver only passes messages on: a small nursery saves 25 MB of each, measured with four.
         environment.putIfAbsent("NODE_OPTIONS", "--max-semi-space-size=1");
         // A browser that is killed leaves its profile: that goes where this process's own temporary files go.
-        environment.put("TMPDIR", System.getProperty("java.io.tmpdir"));
+        String temporary = System.getProperty("java.io.tmpdir");
+        if (temporary.length() <= LONGEST_TMPDIR) {
+            environment.put("TMPDIR", temporary);
+        }
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         return Playwright.create(new Playwright.CreateOptions().setEnv(environment));
     }
