@@ -13,7 +13,6 @@ import dev.earshot.standalone.demo.DemoMeetingConfig;
 import dev.earshot.standalone.report.DemoReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,7 @@ final class Demo {
     private final StandaloneConfig config;
     private final DemoMeetingConfig meetingConfig;
     private final boolean once;
-    private final Instant begun = Instant.ofEpochMilli(ProcessHandle.current()
-            .info()
-            .startInstant()
-            .orElseGet(Instant::now)
-            .toEpochMilli());
+    private final Steps steps = Steps.ofThisProcess();
 
     Demo(StandaloneConfig config, DemoMeetingConfig meetingConfig, boolean once) {
         this.config = config;
@@ -55,11 +50,12 @@ final class Demo {
         // Without a browser nothing else need start.
         ChromiumExecutable.find(meetingConfig.chromium());
         try (var ending = Ending.onSignal(asked::countDown)) {
+            steps.done("Java");
             say("starting Kafka, PostgreSQL, Redis, the registry and the services; opening the meeting");
             CompletableFuture<DemoMeeting> opening = CompletableFuture.supplyAsync(this::openMeeting);
-            try (Standalone standalone = Standalone.launch(config);
+            try (Standalone standalone = Standalone.launch(config, steps);
                     DemoMeeting meeting = opening.join()) {
-                say("ready after " + seconds(Duration.between(begun, Instant.now())) + " s");
+                say("ready after " + steps.until(Instant.now()) + " s");
                 return attend(standalone, meeting, asked);
             } finally {
                 opening.thenAccept(DemoMeeting::close);
@@ -67,9 +63,15 @@ final class Demo {
         }
     }
 
+    private void sayFirstWords(Instant at) {
+        say("first words after " + steps.until(at) + " s (" + steps.text() + ")");
+    }
+
     private DemoMeeting openMeeting() {
         try {
-            return DemoMeeting.start(meetingConfig);
+            DemoMeeting meeting = DemoMeeting.start(meetingConfig);
+            steps.done("meeting");
+            return meeting;
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -89,8 +91,10 @@ final class Demo {
         long meetingId = bot.path("id").asLong();
         announce(standalone, meeting, access, meetingId, api);
         try (var follower = MeetingFollower.start(api, meetingId, TranscriptScreen.onStandardOutput())) {
-            follower.firstText()
-                    .thenAccept(at -> say("first words after " + seconds(Duration.between(begun, at)) + " s"));
+            follower.active().thenAccept(at -> steps.doneAt("bot in", at));
+            standalone.firstSound().thenRun(() -> steps.done("first sound"));
+            meeting.speechStarted().thenAccept(at -> steps.doneAt("first word spoken", at));
+            follower.firstText().thenAccept(this::sayFirstWords);
             if (!awaitSpeakers(meeting, follower, asked)) {
                 return INTERRUPTED;
             }
@@ -118,9 +122,14 @@ final class Demo {
         System.out.println("  meeting     " + meeting.url());
         System.out.println(
                 "  Kafka       " + standalone.bootstrapServers() + "   registry " + standalone.schemaRegistryUrl());
-        System.out.println(
-                "  speech      built-in demo model: synthetic voices only; for real meetings it needs another");
+        System.out.println("  speech      " + speech(standalone.speechModel()));
         System.out.println();
+    }
+
+    private static String speech(String model) {
+        return model.equals("builtin")
+                ? "built-in demo model: synthetic voices only; for real meetings it needs another"
+                : model;
     }
 
     /** True when everybody has said everything, false when the person wants to end. */
@@ -170,9 +179,5 @@ final class Demo {
 
     private static void say(String text) {
         System.out.println("earshot: " + text);
-    }
-
-    private static String seconds(Duration duration) {
-        return String.format("%.1f", duration.toMillis() / 1000.0);
     }
 }

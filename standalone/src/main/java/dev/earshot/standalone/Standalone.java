@@ -10,6 +10,7 @@ import dev.earshot.audio.metrics.MicrometerAudioEvents;
 import dev.earshot.bot.BotFleet;
 import dev.earshot.bot.app.FleetGauges;
 import dev.earshot.eventlog.EventLog;
+import dev.earshot.eventlog.Subscription;
 import dev.earshot.segment.SegmentAggregator;
 import dev.earshot.segment.metrics.MicrometerAggregatorEvents;
 import dev.earshot.standalone.client.Accounts;
@@ -40,20 +41,33 @@ public final class Standalone implements AutoCloseable {
     private final Servers servers;
     private final EventLog eventLog;
     private final IngressApi api;
+    private final String speechModel;
 
-    private Standalone(StandaloneConfig config, Parts parts, Servers servers, EventLog eventLog, IngressApi api) {
+    private Standalone(
+            StandaloneConfig config,
+            Parts parts,
+            Servers servers,
+            EventLog eventLog,
+            IngressApi api,
+            String speechModel) {
         this.config = config;
         this.parts = parts;
         this.servers = servers;
         this.eventLog = eventLog;
         this.api = api;
+        this.speechModel = speechModel;
     }
 
     /** Starts everything. Blocking, some seconds. Throws with a sentence for people when a part does not start. */
     public static Standalone launch(StandaloneConfig config) {
+        return launch(config, Steps.ofThisProcess());
+    }
+
+    /** The same, and notes when which step was done. */
+    static Standalone launch(StandaloneConfig config, Steps steps) {
         var parts = new Parts();
         try {
-            return start(config, parts);
+            return start(config, parts, steps);
         } catch (CompletionException e) {
             parts.close();
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -63,16 +77,18 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    private static Standalone start(StandaloneConfig config, Parts parts) {
+    private static Standalone start(StandaloneConfig config, Parts parts, Steps steps) {
         config.ports().requireFree();
         ServiceSettings.requireUsable(config.servers());
         // A model that cannot be had is refused before anything is started.
         AsrWorkersCommand recognition = ServiceSettings.preparedAsr(config);
         Path stateDir = stateDir(config, parts);
         Servers servers = parts.keep(servers(config));
+        steps.done("servers");
         EventLog eventLog = parts.keep(ServiceSettings.openLog(servers));
         eventLog.check();
         eventLog.createTopics();
+        steps.done("topics");
         var settings = new ServiceSettings(config, servers, stateDir);
         // One process, one set of meters: the port of administration shows all of them.
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -81,12 +97,20 @@ public final class Standalone implements AutoCloseable {
                 () -> SegmentAggregator.launch(
                         settings.aggregator(), eventLog, new MicrometerAggregatorEvents(meters)));
         var workers = starting(parts, () -> recognition(recognition, eventLog, parts, meters));
+        workers.thenRun(() -> steps.done("model"));
         var api = starting(parts, () -> IngressApi.launch(settings.api(), eventLog, meters));
         CompletableFuture.allOf(aggregator, workers, api).join();
         var audio = new MicrometerAudioEvents(meters);
         parts.keep(AudioIngest.launch(settings.audioIngest(), eventLog, audio, meters::scrape));
         FleetGauges.register(parts.keep(BotFleet.launch(settings.bots(), eventLog, audio)), meters);
-        return new Standalone(config, parts, servers, eventLog, api.join());
+        steps.done("services");
+        return new Standalone(
+                config,
+                parts,
+                servers,
+                eventLog,
+                api.join(),
+                recognition.toConfig().model());
     }
 
     private static WorkerHttp recognition(
@@ -142,6 +166,19 @@ public final class Standalone implements AutoCloseable {
     /** The topics, for readers beside the services. */
     public EventLog eventLog() {
         return eventLog;
+    }
+
+    /** Completes when the next chunk of audio is in Kafka. */
+    CompletableFuture<Void> firstSound() {
+        return eventLog.receive(eventLog.topics().audioChunks(), Subscription.everything(Subscription.From.LATEST))
+                .next()
+                .then()
+                .toFuture();
+    }
+
+    /** {@code builtin}, or the name of the folder of another model. */
+    String speechModel() {
+        return Path.of(speechModel).getFileName().toString();
     }
 
     /** {@code postgresql://user:password@host:port/database} */

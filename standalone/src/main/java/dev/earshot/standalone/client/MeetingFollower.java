@@ -33,6 +33,7 @@ public final class MeetingFollower implements AutoCloseable {
     private final Set<String> finished = new HashSet<>();
     private final Percentiles firstPartialMs = new Percentiles();
     private final Percentiles finalMs = new Percentiles();
+    private final CompletableFuture<Instant> active = new CompletableFuture<>();
     private final CompletableFuture<Instant> firstText = new CompletableFuture<>();
     private final CompletableFuture<Account> complete = new CompletableFuture<>();
     private final CompletableFuture<String> failed = new CompletableFuture<>();
@@ -65,6 +66,11 @@ public final class MeetingFollower implements AutoCloseable {
         var follower = new MeetingFollower(api, meetingId, listener);
         follower.reader.start();
         return follower;
+    }
+
+    /** Completes when the bot is in the meeting. */
+    public CompletableFuture<Instant> active() {
+        return active.copy();
     }
 
     /** Completes when the first text is here. */
@@ -123,7 +129,9 @@ public final class MeetingFollower implements AutoCloseable {
                 JsonNode payload = json(event).path("payload");
                 String status = payload.path("status").asText();
                 listener.status(status, payload.path("reason").textValue());
-                if (status.equals("failed")) {
+                if (status.equals("active")) {
+                    active.complete(Instant.now());
+                } else if (status.equals("failed")) {
                     failed.complete(payload.path("reason").asText("unknown"));
                 }
             }
