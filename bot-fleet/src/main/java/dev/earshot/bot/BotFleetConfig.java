@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderPatience an order that nobody took within this time has failed
  * @param browserSilence a page silent for longer than this is hung, and its browser is killed
  * @param mockBots whether a bot named {@code mock:<scenario>} plays that scenario instead of joining a meeting
+ * @param privateMeetings whether bots may open pages that are not of the public Internet, besides the demo's
  */
 public record BotFleetConfig(
         String node,
@@ -26,7 +27,8 @@ public record BotFleetConfig(
         Duration claimTimeout,
         Duration orderPatience,
         Duration browserSilence,
-        boolean mockBots) {
+        boolean mockBots,
+        boolean privateMeetings) {
 
     public BotFleetConfig {
         if (node.isBlank()) {

@@ -9,6 +9,7 @@ import dev.earshot.audio.AudioPublisher;
 import dev.earshot.bot.browser.BrowserException;
 import dev.earshot.bot.browser.Chromium;
 import dev.earshot.bot.browser.ChromiumExecutable;
+import dev.earshot.bot.browser.PublicPages;
 import dev.earshot.bot.browser.Watchdog;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.Ending;
@@ -66,6 +67,9 @@ final class BrowserBot implements Bot {
     private @Nullable CaptureSession session;
     private @Nullable Watchdog watchdog;
     private boolean crashed;
+    /** Why the page that it was led to is not to be looked at. */
+    private @Nullable String strayed;
+
     private boolean joined;
 
     /** The browser while it is on its way into the meeting; guarded by this. */
@@ -147,6 +151,10 @@ final class BrowserBot implements Bot {
                     "join_failure",
                     "Meeting address " + order.meetingUrl() + " cannot be opened (expected: https://…).");
         }
+        Optional<String> complaint = complaint(platform.get(), order.meetingUrl());
+        if (complaint.isPresent()) {
+            return Ending.failed("join_failure", complaint.get());
+        }
         report.status(status, null, null);
         try (Chromium browser =
                 Chromium.launch(ChromiumExecutable.find(config.chromium()), config.headless(), List.of(), List.of())) {
@@ -161,6 +169,10 @@ final class BrowserBot implements Bot {
         } finally {
             browserPid = -1;
         }
+    }
+
+    private Optional<String> complaint(Platform platform, String url) {
+        return platform.isOfThisMachine() || config.privateMeetings() ? Optional.empty() : PublicPages.complaint(url);
     }
 
     private Ending attend(Chromium browser, Platform platform, Watchdog dog) {
@@ -191,6 +203,10 @@ final class BrowserBot implements Bot {
                 }
             }
         } catch (PlaywrightException e) {
+            String whereTo = strayed;
+            if (whereTo != null) {
+                return Ending.failed("join_failure", "The page led elsewhere. " + whereTo);
+            }
             if (!joined && leaveAsked) {
                 return CALLED_BACK;
             }
@@ -218,6 +234,13 @@ final class BrowserBot implements Bot {
         context.addInitScript(CaptureScript.text(BINDING, platform.script()));
         Page page = context.newPage();
         page.onCrash(crashedPage -> crashed = true);
+        page.onFrameNavigated(frame -> Optional.of(frame.url())
+                .filter(url -> url.startsWith("http"))
+                .flatMap(url -> complaint(platform, url))
+                .ifPresent(sentence -> {
+                    strayed = sentence;
+                    browser.kill();
+                }));
         CDPSession session = context.newCDPSession(page);
         session.on("Runtime.bindingCalled", this::onBindingCalled);
         session.send("Runtime.enable");

@@ -105,8 +105,7 @@ class BotFleetIT {
 
     @Test
     void oldOrder_isNotTakenUp() {
-        BotCommand old = command(BotCommandType.JOIN, Instant.now().minusSeconds(3_600));
-        log.publisher(log.topics().botCommands()).publish(meetingId, old).block(Duration.ofSeconds(10));
+        publish(command(BotCommandType.JOIN, Instant.now().minusSeconds(3_600)));
         try (BotFleet node = node()) {
             await().during(Duration.ofSeconds(3)).until(() -> statuses().isEmpty());
             assertThat(node.bots()).isZero();
@@ -114,14 +113,25 @@ class BotFleetIT {
     }
 
     @Test
+    void meetingInsideTheNodesOwnNetwork_isNotOpened() {
+        publish(BotCommand.newBuilder(command(BotCommandType.JOIN, Instant.now()))
+                .setPlatform("jitsi")
+                .setMeetingUrl("https://127.0.0.1:1/room")
+                .build());
+        try (BotFleet node = node()) {
+            awaitReleased();
+
+            assertThat(statuses()).containsExactly("failed(join_failure)");
+            assertThat(events(MeetingEventType.ERROR)).singleElement().satisfies(error -> assertThat(error.getDetail())
+                    .contains("not on the public Internet"));
+        }
+    }
+
+    @Test
     void mockOfNoScenario_failsWithASentence() {
-        log.publisher(log.topics().botCommands())
-                .publish(
-                        meetingId,
-                        BotCommand.newBuilder(command(BotCommandType.JOIN, Instant.now()))
-                                .setBotName("mock:nothing-of-the-kind")
-                                .build())
-                .block(Duration.ofSeconds(10));
+        publish(BotCommand.newBuilder(command(BotCommandType.JOIN, Instant.now()))
+                .setBotName("mock:nothing-of-the-kind")
+                .build());
         try (BotFleet node = node()) {
             awaitReleased();
 
@@ -142,14 +152,17 @@ class BotFleetIT {
                         Duration.ofSeconds(3),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(5),
-                        true),
+                        true,
+                        false),
                 log);
     }
 
     private void publish(BotCommandType type) {
-        log.publisher(log.topics().botCommands())
-                .publish(meetingId, command(type, Instant.now()))
-                .block(Duration.ofSeconds(10));
+        publish(command(type, Instant.now()));
+    }
+
+    private void publish(BotCommand command) {
+        log.publisher(log.topics().botCommands()).publish(meetingId, command).block(Duration.ofSeconds(10));
     }
 
     private BotCommand command(BotCommandType type, Instant issuedAt) {

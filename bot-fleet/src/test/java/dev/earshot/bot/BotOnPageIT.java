@@ -89,6 +89,7 @@ class BotOnPageIT {
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(20),
+                        false,
                         false),
                 log);
     }

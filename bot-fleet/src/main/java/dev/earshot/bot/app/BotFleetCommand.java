@@ -87,6 +87,15 @@ public final class BotFleetCommand implements Callable<Integer> {
     private boolean mockBots;
 
     @Option(
+            names = "--private-meetings",
+            paramLabel = "true|false",
+            arity = "1",
+            defaultValue = "${env:PRIVATE_MEETINGS:-false}",
+            description =
+                    "whether bots may be sent to Jitsi servers that are not of the public Internet (PRIVATE_MEETINGS)")
+    private boolean privateMeetings;
+
+    @Option(
             names = "--bot-host",
             paramLabel = "HOST",
             defaultValue = "${env:BOT_HOST:-127.0.0.1}",
@@ -115,7 +124,8 @@ public final class BotFleetCommand implements Callable<Integer> {
                 Duration.ofMillis(claimTimeoutMs),
                 Duration.ofMillis(orderPatienceMs),
                 Duration.ofMillis(browserSilenceMs),
-                mockBots);
+                mockBots,
+                privateMeetings);
     }
 
     @Override

@@ -30,6 +30,11 @@ final class DemoPlatform implements Platform {
     }
 
     @Override
+    public boolean isOfThisMachine() {
+        return true;
+    }
+
+    @Override
     public void join(Page page, BotOrder order) {
         page.getByLabel(NAME_FIELD).fill(order.botName());
         button(page, JOIN_BUTTON).click();

@@ -21,6 +21,11 @@ public interface Platform {
     /** The address to open. */
     String address(BotOrder order);
 
+    /** Whether its pages are on this machine, whatever the network says of them. */
+    default boolean isOfThisMachine() {
+        return false;
+    }
+
     /** Takes the opened page to the point where it waits for admission or is in. */
     void join(Page page, BotOrder order);
 

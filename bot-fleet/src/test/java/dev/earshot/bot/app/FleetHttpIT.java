@@ -34,6 +34,7 @@ class FleetHttpIT {
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
+                false,
                 false);
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (EventLog log = EventLog.open(

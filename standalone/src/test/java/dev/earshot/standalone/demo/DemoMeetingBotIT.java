@@ -72,6 +72,7 @@ class DemoMeetingBotIT {
                         Duration.ofSeconds(6),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(6),
+                        false,
                         false),
                 log);
     }
