@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             FaultsCommand.class,
             FanoutCommand.class,
             RushCommand.class,
+            BotsCommand.class,
             WerCommand.class,
             ReferenceCommand.class,
             SimulateCommand.class,

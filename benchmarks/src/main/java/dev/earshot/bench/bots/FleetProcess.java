@@ -1,0 +1,56 @@
+package dev.earshot.bench.bots;
+
+import dev.earshot.bot.app.BotFleetCommand;
+import dev.earshot.localstack.LocalStack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A node of the fleet in a process of its own, so that what it takes can be told from what the benchmark takes. */
+final class FleetProcess implements AutoCloseable {
+
+    private static final long END_SECONDS = 60;
+
+    private final Process process;
+
+    private FleetProcess(Process process) {
+        this.process = process;
+    }
+
+    static FleetProcess start(LocalStack stack, int bots) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Djava.io.tmpdir=" + stack.temporaryDir(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                BotFleetCommand.class.getName(),
+                "--kafka=" + stack.bootstrapServers(),
+                "--registry=" + stack.schemaRegistryUrl(),
+                "--max-bots=" + bots,
+                "--bot-port=0");
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        Path log = Path.of(System.getenv().getOrDefault("EARSHOT_LOG", ".earshot/earshot.log"));
+        builder.environment()
+                .put("EARSHOT_LOG", log.resolveSibling("bench-bots.log").toString());
+        return new FleetProcess(builder.start());
+    }
+
+    /** The node, its drivers and browsers. */
+    ProcessTree tree() {
+        return new ProcessTree(process.toHandle());
+    }
+
+    /** Asks the node to end, which leaves its meetings first. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
