@@ -53,8 +53,7 @@ final class StackDirectory implements AutoCloseable {
 
     static Path newTemporaryPath() {
         // A short name: browsers make sockets below it, and 107 characters name a socket.
-        return temporaryRoot()
-                .resolve("stack-" + UUID.randomUUID().toString().substring(0, RANDOM_DIGITS));
+        return temporaryRoot().resolve("stack-" + UUID.randomUUID().toString().substring(0, RANDOM_DIGITS));
     }
 
     /** Makes and locks the folder, and ends servers that a killed run left in it. */

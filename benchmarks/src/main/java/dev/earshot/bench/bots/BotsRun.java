@@ -144,8 +144,8 @@ public final class BotsRun {
         long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (since(begin).compareTo(patience) > 0) {
-                throw new IllegalStateException(
-                        what + " did not come within " + patience.toSeconds() + " s; see bench-bots.log for what the bots met");
+                throw new IllegalStateException(what + " did not come within " + patience.toSeconds()
+                        + " s; see bench-bots.log for what the bots met");
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }

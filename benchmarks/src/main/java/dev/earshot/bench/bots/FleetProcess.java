@@ -21,7 +21,8 @@ final class FleetProcess implements AutoCloseable {
     static FleetProcess start(LocalStack stack, int bots) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + stack.temporaryDir(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -30,9 +31,8 @@ final class FleetProcess implements AutoCloseable {
                 "--registry=" + stack.schemaRegistryUrl(),
                 "--max-bots=" + bots,
                 "--bot-port=0");
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        var builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         Path log = Path.of(System.getenv().getOrDefault("EARSHOT_LOG", ".earshot/earshot.log"));
         builder.environment()
                 .put("EARSHOT_LOG", log.resolveSibling("bench-bots.log").toString());
