@@ -15,6 +15,8 @@ import dev.earshot.api.web.Views.MessageView;
 import dev.earshot.api.web.Views.SlimMeetingView;
 import dev.earshot.api.web.Views.SlimMeetingsView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -37,6 +39,8 @@ import reactor.core.publisher.Mono;
 @RestController
 @Tag(name = "Bots")
 final class BotRoutes {
+
+    private static final String INCLUDE = "include";
 
     private final Bots bots;
     private final Meetings meetings;
@@ -124,14 +128,16 @@ final class BotRoutes {
 
     @GetMapping("/bots")
     @Operation(summary = "Meetings, newest first, without their bulk")
+    @Parameter(name = INCLUDE, in = ParameterIn.QUERY, description = "data: with their bulk")
     Mono<SlimMeetingsView> list(
-            @RequestAttribute(Gate.CALLER) Caller caller,
+            ServerWebExchange exchange,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String offset,
             @RequestParam(required = false) @Nullable String search,
             @RequestParam(required = false) @Nullable String status,
-            @RequestParam(required = false) @Nullable String platform,
-            @RequestParam(required = false) @Nullable String include) {
+            @RequestParam(required = false) @Nullable String platform) {
+        Caller caller = exchange.getRequiredAttribute(Gate.CALLER);
+        boolean whole = "data".equals(exchange.getRequest().getQueryParams().getFirst(INCLUDE));
         int atMost = Inputs.integer("limit", limit, 50, 1, 100);
         int skipped = Inputs.integer("offset", offset, 0, 0, Integer.MAX_VALUE);
         // One more than asked for tells whether there is more.
@@ -140,7 +146,7 @@ final class BotRoutes {
                 .map(found -> {
                     List<SlimMeetingView> shown = found.stream()
                             .limit(atMost)
-                            .map(meeting -> SlimMeetingView.of(meeting, "data".equals(include)))
+                            .map(meeting -> SlimMeetingView.of(meeting, whole))
                             .toList();
                     return new SlimMeetingsView(shown, found.size() > atMost);
                 });

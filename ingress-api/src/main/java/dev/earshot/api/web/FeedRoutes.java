@@ -4,6 +4,8 @@ import dev.earshot.api.domain.Caller;
 import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.postgres.Meetings;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -19,7 +21,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -30,6 +31,8 @@ import reactor.core.publisher.Signal;
 @RestController
 @Tag(name = "Live feeds")
 final class FeedRoutes {
+
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
 
     /** Well within a token's life, so that a client that is cut off always holds one that is good. */
     private static final Duration TOKEN_RENEWAL = StreamTokens.LIFETIME.dividedBy(3);
@@ -50,16 +53,16 @@ final class FeedRoutes {
 
     @GetMapping("/meetings/{meetingId}/events")
     @Operation(summary = "The live feed, as server-sent events")
+    @Parameter(name = LAST_EVENT_ID, in = ParameterIn.HEADER, description = "newest id that is known; as after")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE))
     @ApiResponse(responseCode = "204", description = "Nothing more will come", content = @Content)
     Mono<Void> events(
             ServerWebExchange exchange,
             @PathVariable String meetingId,
             @RequestParam(required = false) @Nullable String after,
-            @RequestParam(required = false) @Nullable String token,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+            @RequestParam(required = false) @Nullable String token) {
         long id = Inputs.id("meeting_id", meetingId);
-        long cursor = cursor(after, lastEventId);
+        long cursor = cursor(after, exchange);
         Caller caller = exchange.getAttribute(Gate.CALLER);
         if (caller != null) {
             return MeetingRoutes.own(meetings, caller, id).flatMap(meeting -> open(exchange, id, cursor, null));
@@ -69,6 +72,7 @@ final class FeedRoutes {
 
     @GetMapping("/transcripts/{platform}/{nativeMeetingId}/stream")
     @Operation(summary = "The live feed of the newest meeting under an id, as server-sent events")
+    @Parameter(name = LAST_EVENT_ID, in = ParameterIn.HEADER, description = "newest id that is known; as after")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE))
     @ApiResponse(responseCode = "204", description = "Nothing more will come", content = @Content)
     Mono<Void> stream(
@@ -77,10 +81,9 @@ final class FeedRoutes {
             @PathVariable String nativeMeetingId,
             @RequestParam(name = "meeting_id", required = false) @Nullable String meetingId,
             @RequestParam(required = false) @Nullable String after,
-            @RequestParam(required = false) @Nullable String token,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+            @RequestParam(required = false) @Nullable String token) {
         String known = Inputs.platform(platform);
-        long cursor = cursor(after, lastEventId);
+        long cursor = cursor(after, exchange);
         Caller caller = exchange.getAttribute(Gate.CALLER);
         if (caller != null) {
             return MeetingRoutes.newest(
@@ -120,7 +123,8 @@ final class FeedRoutes {
     }
 
     /** A browser that comes back says in the header where it was; the address still says where it began. */
-    private static long cursor(@Nullable String after, @Nullable String lastEventId) {
+    private static long cursor(@Nullable String after, ServerWebExchange exchange) {
+        String lastEventId = exchange.getRequest().getHeaders().getFirst(LAST_EVENT_ID);
         if (lastEventId != null && lastEventId.matches("\\d{1,18}")) {
             return Long.parseLong(lastEventId);
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -108,8 +109,7 @@ final class IdempotencyKeys implements WebFilter {
             public Flux<DataBuffer> getBody() {
                 return body.length == 0
                         ? Flux.empty()
-                        : Flux.defer(() -> Flux.just(
-                                org.springframework.core.io.buffer.DefaultDataBufferFactory.sharedInstance.wrap(body)));
+                        : Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)));
             }
         };
     }
