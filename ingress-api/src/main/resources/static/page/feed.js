@@ -8,6 +8,7 @@ const EVENTS = [
   "transcript.missing",
   "transcript.complete",
   "transcript.unknown",
+  "health",
 ];
 
 /**

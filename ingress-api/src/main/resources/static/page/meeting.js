@@ -30,7 +30,7 @@ export function showMeeting(view, meetingId, badge, jump) {
   const people = new People(page.people);
   const transcript = new Transcript(page.log, spoken, people);
   const search = new Search(page.log, page.find, page.found);
-  const state = { status: "", reason: null, state: "connecting", sentence: "", lag: null, lagAt: 0, meeting: null };
+  const state = { status: "", reason: null, state: "connecting", sentence: "", lag: null, lagAt: 0, meeting: null, stalled: false };
   const scroll = followTheEnd(jump, search);
 
   const draw = () => {
@@ -58,6 +58,8 @@ export function showMeeting(view, meetingId, badge, jump) {
     } else if (type === "meeting.status") {
       state.status = data.payload.status;
       state.reason = data.payload.reason ?? state.reason;
+    } else if (type === "health") {
+      state.stalled = data.status === "stalled";
     } else if (type === "transcript.complete") {
       page.end.hidden = false;
       page.end.textContent = account(data);
@@ -70,6 +72,7 @@ export function showMeeting(view, meetingId, badge, jump) {
   const feed = new Feed(meetingId, {
     state(name, sentence) {
       state.state = name;
+      state.stalled = false;
       state.sentence = sentence;
       draw();
     },
@@ -282,9 +285,9 @@ function drawFacts(facts, transcript) {
   facts.hidden = lost === 0;
 }
 
-function drawBadge(badge, { state, status, lag, lagAt }) {
+function drawBadge(badge, { state, status, lag, lagAt, stalled }) {
   const fresh = lag != null && Date.now() - lagAt < LAG_SHOWN_MS;
-  const live = status !== "active" ? "Connected" : fresh ? `Live · ${lag.toFixed(1)} s` : "Live";
+  const live = stalled ? "Delayed" : status !== "active" ? "Connected" : fresh ? `Live · ${lag.toFixed(1)} s` : "Live";
   const words = {
     connecting: "Connecting…",
     live: isOver(status) ? "Ended" : live,
@@ -293,8 +296,12 @@ function drawBadge(badge, { state, status, lag, lagAt }) {
     refused: "Not connected",
   };
   badge.hidden = false;
-  badge.className = `badge ${state === "live" && isOver(status) ? "ended" : state}`;
-  badge.title = lag == null ? "" : "Time from the spoken word to this page";
+  badge.className = `badge ${state === "live" && isOver(status) ? "ended" : stalled ? "lost" : state}`;
+  badge.title = stalled
+    ? "The server does not hear what is said now; it comes later."
+    : lag == null
+      ? ""
+      : "Time from the spoken word to this page";
   badge.textContent = words[state];
 }
 

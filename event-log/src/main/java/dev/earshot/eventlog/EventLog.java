@@ -69,6 +69,11 @@ public final class EventLog implements AutoCloseable {
         registry.check();
     }
 
+    /** Whether the broker says anything within so long; the registry is not asked. Blocking. */
+    public boolean answers(Duration patience) {
+        return new TopicBootstrap(config, clientSettings("probe")).answers(patience);
+    }
+
     /**
      * Creates what is missing of the topics, their dead letters and schema subjects, and returns when every partition has a
      * leader: a record sent earlier could be lost (KAFKA-15591). Throws {@link EventLogException} when a topic is there with

@@ -3,6 +3,7 @@ package dev.earshot.eventlog;
 import dev.earshot.schema.Retentions;
 import dev.earshot.schema.Topic;
 import dev.earshot.schema.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,6 +54,21 @@ final class TopicBootstrap {
                     .filter(topic -> existing.contains(topic.name()))
                     .toList();
             requirePartitions(admin, wanted);
+        }
+    }
+
+    /** Whether the broker says anything within so long. */
+    boolean answers(Duration patience) {
+        Admin admin = admin();
+        try {
+            admin.describeCluster().nodes().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 

@@ -102,7 +102,10 @@ class OutageIT {
             Answer refused = ask(other, "never-told");
             assertThat(refused.status()).isEqualTo(500);
             assertThat(refused.detail()).isEqualTo("Failed to start bot container");
+            await().atMost(PATIENCE).until(() -> saidOfHealth(stream).equals(List.of("stalled")));
+            assertThat(health()).isEqualTo("degraded");
             api.stack().startKafka();
+            await().atMost(PATIENCE).until(() -> saidOfHealth(stream).equals(List.of("stalled", "ok")));
 
             writer.say("t0", "Ada", 1000, 1900, "after");
             await().atMost(PATIENCE).until(() -> stream.withId().size() == 2);
@@ -110,6 +113,13 @@ class OutageIT {
             Answer never = api.get(other, "/transcripts/demo/never-told");
             assertThat(never.body().path("status").asString()).isEqualTo("failed");
         }
+    }
+
+    private static List<String> saidOfHealth(EventStream stream) {
+        return stream.events().stream()
+                .filter(event -> event.type().equals("health"))
+                .map(event -> event.data().path("status").asString())
+                .toList();
     }
 
     private static Answer ask(Account account, String nativeId) {

@@ -128,7 +128,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static void follow(ConfigurableApplicationContext context) {
         MeetingLog meetingLog = context.getBean(MeetingLog.class);
-        context.getBean(LiveFeed.class).start(meetingLog.entries(), meetingLog.liveTracks());
+        context.getBean(LiveFeed.class).start(meetingLog.entries(), meetingLog.liveTracks(), meetingLog.answers());
         context.getBean(MeetingStatusProjection.class).start();
         context.getBean(Sweeper.class).start();
         context.getBean(WebhookDispatcher.class).start();

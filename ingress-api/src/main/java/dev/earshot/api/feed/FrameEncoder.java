@@ -38,6 +38,16 @@ public final class FrameEncoder {
         return new Frame(0, new ViewerQueue.Key("heartbeat", ""), HEARTBEAT, 0);
     }
 
+    /** Whether this server hears of what is said; no frame before this one means that it does. */
+    Frame health(boolean stalled) {
+        return frame(0, new ViewerQueue.Key("health", ""), "health", json -> {
+            json.writeStringProperty("type", "health");
+            json.writeStringProperty("status", stalled ? "stalled" : "ok");
+            json.writeStringProperty("detail", stalled ? "What is said now comes later: Kafka does not answer." : null);
+            json.writeStringProperty("ts", now());
+        });
+    }
+
     /** What pending text a speaker has; replaces all that was pending of that speaker. */
     Frame pending(About meeting, Optional<String> speaker, List<LiveTrack> tracks) {
         return frame(0, key(speaker), "transcript", json -> {
@@ -117,8 +127,11 @@ public final class FrameEncoder {
         json.writeStringProperty("platform", meeting.platform());
         json.writeStringProperty("native_id", meeting.nativeMeetingId());
         json.writeEndObject();
-        json.writeStringProperty(
-                "ts", Instant.now(clock).truncatedTo(ChronoUnit.MICROS).toString());
+        json.writeStringProperty("ts", now());
+    }
+
+    private String now() {
+        return Instant.now(clock).truncatedTo(ChronoUnit.MICROS).toString();
     }
 
     private void transcriptHead(JsonGenerator json, About meeting, @Nullable String speaker) {

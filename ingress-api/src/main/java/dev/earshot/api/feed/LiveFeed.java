@@ -69,6 +69,7 @@ public final class LiveFeed implements AutoCloseable {
     private final Disposable.Composite running = Disposables.composite();
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final AtomicBoolean storeAway = new AtomicBoolean();
+    private volatile boolean stalled;
 
     public LiveFeed(
             TranscriptStore store, LiveTracks live, FrameEncoder encoder, LiveFeedConfig config, Scheduler scheduler) {
@@ -79,10 +80,15 @@ public final class LiveFeed implements AutoCloseable {
         this.scheduler = scheduler;
     }
 
-    /** Follows the two topics, each from its newest record. */
-    public void start(Flux<TranscriptEntry> entries, Flux<LiveTrack> tracks) {
+    /**
+     * Follows the two topics, each from its newest record.
+     *
+     * @param answers whether the topics' broker is there, whenever that has changed
+     */
+    public void start(Flux<TranscriptEntry> entries, Flux<LiveTrack> tracks, Flux<Boolean> answers) {
         running.add(entries.subscribe(entry -> guarded(entry.meetingId(), () -> entry(entry))));
         running.add(tracks.subscribe(track -> guarded(track.meetingId(), () -> live(track))));
+        running.add(answers.subscribe(this::brokerAnswers));
         running.add(Flux.interval(config.heartbeat(), scheduler)
                 .onBackpressureDrop()
                 .subscribe(tick -> beat()));
@@ -145,8 +151,27 @@ public final class LiveFeed implements AutoCloseable {
         if (channel.isOver()) {
             checkEnd(slot(channel.meetingId()));
         }
-        return Flux.concat(Flux.just(joined.status()), missed(channel, cursor, joined.upTo()), viewer.frames())
+        return Flux.concat(opening(joined), missed(channel, cursor, joined.upTo()), viewer.frames())
                 .doFinally(signal -> channel.leave(viewer));
+    }
+
+    private Flux<Frame> opening(Joined joined) {
+        return stalled ? Flux.just(joined.status(), encoder.health(true)) : Flux.just(joined.status());
+    }
+
+    /** Whoever watches is to know that nothing new can come, rather than to think that nobody speaks. */
+    private void brokerAnswers(boolean answers) {
+        if (stalled == answers) {
+            stalled = !answers;
+            log.info(answers ? "feeds_go_on" : "feeds_stalled reason=\"Kafka does not answer\"");
+            Frame frame = encoder.health(!answers);
+            slots.values().forEach(slot -> slot.channel.tell(frame));
+        }
+    }
+
+    /** Whether what is said now can reach us. */
+    public boolean isStalled() {
+        return stalled;
     }
 
     private Flux<Frame> missed(MeetingChannel channel, long cursor, long upTo) {
@@ -319,7 +344,7 @@ public final class LiveFeed implements AutoCloseable {
         Instant longAgo = now().minus(config.coolAfter());
         for (Slot slot : slots.values()) {
             if (slot.channel.viewers() > 0) {
-                slot.channel.heartbeat();
+                slot.channel.tell(FrameEncoder.heartbeat());
                 checkEnd(slot);
             } else if (slot.touched.isBefore(longAgo)) {
                 cool(slot);

@@ -208,8 +208,9 @@ final class MeetingChannel {
         return pending.tracks();
     }
 
-    synchronized void heartbeat() {
-        forEachViewer(viewer -> viewer.offer(FrameEncoder.heartbeat()));
+    /** Sends all viewers what is not of the meeting. */
+    synchronized void tell(Frame frame) {
+        forEachViewer(viewer -> viewer.offer(frame));
     }
 
     /** Ends all feeds when everything up to the last cursor has been told; false when something is missing. */

@@ -1,5 +1,6 @@
 package dev.earshot.api.web;
 
+import dev.earshot.api.feed.LiveFeed;
 import dev.earshot.api.postgres.Database;
 import dev.earshot.api.redis.RedisLiveTracks;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -28,10 +29,12 @@ final class PageRoutes {
 
     private final Database database;
     private final RedisLiveTracks redis;
+    private final LiveFeed feed;
 
-    PageRoutes(Database database, RedisLiveTracks redis) {
+    PageRoutes(Database database, RedisLiveTracks redis, LiveFeed feed) {
         this.database = database;
         this.redis = redis;
+        this.feed = feed;
     }
 
     @GetMapping(path = "/", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -56,13 +59,17 @@ final class PageRoutes {
     @GetMapping("/health")
     @ApiResponse(responseCode = "200", description = "We are")
     @ApiResponse(responseCode = "503", description = "We are not")
-    @Operation(summary = "Whether we are well; without Redis only the newest words suffer")
+    @Operation(
+            summary =
+                    "Whether we are well; without Redis only the newest words suffer, without Kafka all that is new waits")
     Mono<ResponseEntity<Map<String, String>>> health() {
         return Mono.zip(state(database.check()), state(redis.check())).map(states -> {
             boolean up = states.getT1().equals("ok");
-            String all = !up ? "down" : states.getT2().equals("ok") ? "ok" : "degraded";
+            boolean whole = states.getT2().equals("ok") && !feed.isStalled();
+            String all = !up ? "down" : whole ? "ok" : "degraded";
+            String kafka = feed.isStalled() ? "down" : "ok";
             return ResponseEntity.status(up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                    .body(Map.of("status", all, "postgres", states.getT1(), "redis", states.getT2()));
+                    .body(Map.of("status", all, "postgres", states.getT1(), "redis", states.getT2(), "kafka", kafka));
         });
     }
 

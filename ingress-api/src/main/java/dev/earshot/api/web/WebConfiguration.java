@@ -163,8 +163,8 @@ public class WebConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    PageRoutes pageRoutes(Database database, RedisLiveTracks redis) {
-        return new PageRoutes(database, redis);
+    PageRoutes pageRoutes(Database database, RedisLiveTracks redis, LiveFeed feed) {
+        return new PageRoutes(database, redis, feed);
     }
 
     @Bean

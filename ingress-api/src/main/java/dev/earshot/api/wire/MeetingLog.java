@@ -34,6 +34,9 @@ public final class MeetingLog {
     /** Somebody waits for the answer, and a row is locked. */
     private static final Duration ERASING = Duration.ofSeconds(10);
 
+    private static final Duration PROBE_EVERY = Duration.ofSeconds(10);
+    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
+
     private final EventLog log;
 
     public MeetingLog(EventLog log) {
@@ -120,6 +123,19 @@ public final class MeetingLog {
     /** Whether the log answers; an error when it does not. */
     public Mono<Void> check() {
         return Mono.<Void>fromRunnable(log::check).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** Whether the log's broker answers: yes to begin with, then whenever that has changed. */
+    public Flux<Boolean> answers() {
+        return Flux.interval(PROBE_EVERY)
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> Mono.fromCallable(() -> log.answers(PROBE_PATIENCE))
+                                .subscribeOn(Schedulers.boundedElastic())
+                                .onErrorReturn(false),
+                        1)
+                .startWith(true)
+                .distinctUntilChanged();
     }
 
     /** All entries of all transcripts from now on, once they can never change. */

@@ -41,6 +41,7 @@ class LiveFeedTest {
     private final List<LiveTrack> liveView = new ArrayList<>();
     private final Sinks.Many<TranscriptEntry> topic = Sinks.many().unicast().onBackpressureBuffer();
     private final Sinks.Many<LiveTrack> liveTopic = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Many<Boolean> broker = Sinks.many().unicast().onBackpressureBuffer();
     private final LiveFeed feed = new LiveFeed(
             store,
             meetingId -> Flux.fromIterable(liveView),
@@ -49,7 +50,7 @@ class LiveFeedTest {
             time);
 
     LiveFeedTest() {
-        feed.start(topic.asFlux(), liveTopic.asFlux());
+        feed.start(topic.asFlux(), liveTopic.asFlux(), broker.asFlux());
     }
 
     @Test
@@ -329,6 +330,20 @@ class LiveFeedTest {
         Client client = watch(1);
         assertThat(client.ids()).containsExactly(2L);
         assertThat(client.completed).isFalse();
+    }
+
+    @Test
+    void saysThatNothingNewCanCome_whileTheBrokerIsAway() {
+        Client client = watch(0);
+        broker.tryEmitNext(true);
+        assertThat(client.text()).doesNotContain("health");
+        broker.tryEmitNext(false);
+        assertThat(client.text()).contains("event: health\ndata: {\"type\":\"health\",\"status\":\"stalled\",");
+        assertThat(watch(0).text()).contains("\"status\":\"stalled\"");
+        assertThat(feed.isStalled()).isTrue();
+        broker.tryEmitNext(true);
+        assertThat(client.text()).contains("\"status\":\"ok\",\"detail\":null");
+        assertThat(watch(0).text()).doesNotContain("health");
     }
 
     @Test
