@@ -70,18 +70,21 @@ final class FaultsCommand implements Callable<Integer> {
         }
         List<Fault> faults = only.stream().map(Fault::named).toList();
         PrintWriter out = spec.commandLine().getOut();
+        out.println(Machine.describe());
+        out.println(FaultRow.HEAD);
         List<FaultRow> rows = new ArrayList<>();
         try (var ending = CleanEnding.ofThisThread()) {
             var run = new FaultRun(WorkerStage.settings(null), tracks, times, Duration.ofSeconds(awaySeconds));
             for (Fault fault : faults) {
-                rows.add(run.measure(fault, rounds));
+                FaultRow row = run.measure(fault, rounds);
+                rows.add(row);
+                // At once: a later fault may break more than was meant, and minutes of measuring with it.
+                out.println(row.line());
+                out.flush();
             }
         } catch (InterruptedException e) {
             return 130;
         }
-        out.println(Machine.describe());
-        out.println(FaultRow.HEAD);
-        rows.forEach(row -> out.println(row.line()));
         out.println();
         Results.write("faults", rows.stream().map(FaultRow::json).toList(), out);
         return rows.stream().allMatch(FaultRow::isClean) ? 0 : 1;

@@ -61,6 +61,7 @@ final class FaultStage implements AutoCloseable {
             var settings = new HashMap<>(logSettings());
             settings.put("DATABASE_URL", product.databaseUrl());
             settings.put("REDIS_URL", product.stack().redisUrl());
+            settings.put("AGGREGATOR_PORT", "0");
             settings.put("AGGREGATOR_STATE", scratch.resolve(name).toString());
             children.add(ChildService.start(ChildService.AGGREGATOR, name, settings));
         }
