@@ -112,6 +112,7 @@ class BotsIT {
     }
 
     @Test
+    @SuppressWarnings("checkstyle:MethodLength") // One story, told in its order.
     void callsABotBack_andTheMeetingEnds() {
         Account account = api.account(1);
         long meeting = ask(account, "zoom", "8000000001").body().path("id").asLong();

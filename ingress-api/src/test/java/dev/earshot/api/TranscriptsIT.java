@@ -184,6 +184,7 @@ class TranscriptsIT {
     }
 
     @Test
+    @SuppressWarnings("checkstyle:MethodLength") // One story, told in its order.
     void deletesWhatWasSaid_andWhereItWas() {
         Account account = api.account(1);
         long meeting = ask(account, "6200000051");

@@ -36,6 +36,8 @@ public record LocalStackConfig(
         }
     }
 
+    /** With a broker of its own, or without a registry. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // A record's components, but for one.
     public LocalStackConfig(
             Path dataDir,
             boolean keepData,

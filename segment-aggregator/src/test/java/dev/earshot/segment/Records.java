@@ -50,6 +50,7 @@ public final class Records {
                 .build();
     }
 
+    @SuppressWarnings("checkstyle:ParameterNumber") // What the callers' own names say of a record.
     private static AsrHypothesis hypothesis(
             String meeting, String track, HypothesisKind kind, long startMs, long endMs, int revision, String text) {
         var words = new ArrayList<Word>();

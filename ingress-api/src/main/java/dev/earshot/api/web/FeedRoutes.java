@@ -75,6 +75,7 @@ final class FeedRoutes {
     @Parameter(name = LAST_EVENT_ID, in = ParameterIn.HEADER, description = "newest id that is known; as after")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE))
     @ApiResponse(responseCode = "204", description = "Nothing more will come", content = @Content)
+    @SuppressWarnings("checkstyle:ParameterNumber") // One for each of the address's and the query's.
     Mono<Void> stream(
             ServerWebExchange exchange,
             @PathVariable String platform,

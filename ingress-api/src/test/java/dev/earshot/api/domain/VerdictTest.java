@@ -37,6 +37,7 @@ class VerdictTest {
                 "29, false, completed, stopped,                     false, completed, stopped",
                 "60, false, failed,    something_new,               true,  failed,    something_new"
             })
+    @SuppressWarnings("checkstyle:ParameterNumber") // One for each of the table's columns.
     void decides(
             Long activeSeconds,
             boolean stopRequested,
