@@ -27,8 +27,8 @@ final class AsyncApiDocument {
                     List.of("segment-aggregator", "ingress-api")),
             new Flow("speaker.event.v1", List.of("audio-ingest", "bot-fleet"), List.of("segment-aggregator")),
             new Flow("bot.command.v1", List.of("ingress-api"), List.of("bot-fleet")),
-            new Flow("bot.claim.v1", List.of("bot-fleet"), List.of("bot-fleet", "ingress-api")),
-            new Flow("asr.hypothesis.v1", List.of("asr-workers"), List.of("segment-aggregator")),
+            new Flow("bot.claim.v1", List.of("bot-fleet", "ingress-api"), List.of("bot-fleet", "ingress-api")),
+            new Flow("asr.hypothesis.v1", List.of("asr-workers", "bot-fleet"), List.of("segment-aggregator")),
             new Flow("transcript.live.v1", List.of("segment-aggregator"), List.of("segment-aggregator", "ingress-api")),
             new Flow(
                     "transcript.segment.v1",
