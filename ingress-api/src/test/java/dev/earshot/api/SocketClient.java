@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -28,16 +29,21 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
 
     private SocketClient(String url) {
-        socket = HTTP.newWebSocketBuilder().buildAsync(URI.create(url), this).join();
+        socket = answered(HTTP.newWebSocketBuilder().buildAsync(URI.create(url), this));
     }
 
-    /** Connects; an {@code http} address will do. Throws CompletionException when that fails. */
+    /** Connects; an {@code http} address will do. Throws CompletionException when that fails, or takes 15 s. */
     static SocketClient connect(String url) {
         return new SocketClient(url.replaceFirst("^http:", "ws:"));
     }
 
     void send(String message) {
-        socket.sendText(message, true).join();
+        answered(socket.sendText(message, true));
+    }
+
+    /** The JDK's client does not always tell of a connection that was cut under it: nobody waits without end. */
+    private static <T> T answered(CompletableFuture<T> answer) {
+        return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** The first frame of a type, once it is there. */
@@ -79,7 +85,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /**
-     * Whether nothing has come for so long. JDK 17's client does not always tell that a connection was cut, so who must not
+     * Whether nothing has come for so long. The JDK's client does not always tell that a connection was cut, so who must not
      * hang gives a silent one up.
      */
     boolean isSilentFor(Duration time) {

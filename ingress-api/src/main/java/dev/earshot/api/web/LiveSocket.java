@@ -117,6 +117,8 @@ final class LiveSocket implements WebSocketHandler {
         var conversation = new SocketConversation(access, feed, early);
         Sinks.Empty<Void> over = Sinks.empty();
         Mono<Void> heard = session.receive()
+                // The connection is gone, and nobody is there to be told.
+                .onErrorResume(gone -> Flux.empty())
                 .filter(message -> message.getType() == WebSocketMessage.Type.TEXT)
                 .map(WebSocketMessage::getPayloadAsText)
                 .concatMap(conversation::hear)

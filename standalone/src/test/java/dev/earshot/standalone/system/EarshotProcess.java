@@ -51,10 +51,13 @@ final class EarshotProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx900m",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Earshot.class.getName()));
+                "-Djava.io.tmpdir=" + folder));
+        if (Runtime.version().feature() >= 24) {
+            // As the script does: newer ones warn of the Unsafe that Kafka's client still uses; 17 does not know the
+            // option.
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Earshot.class.getName()));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "out-", ".txt");
         Path err = Files.createTempFile(folder, "err-", ".txt");
