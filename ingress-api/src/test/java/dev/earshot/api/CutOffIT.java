@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ class CutOffIT {
     /** Far longer than the pauses of who speaks here. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
+    /** Not the common pool: newer JDKs finish connections there, which must not wait for who waits for them. */
+    private static final Executor OWN_THREAD = task -> new Thread(task, "cut-off").start();
+
     private final TestApi api = TestApi.shared();
     private final Account account = api.account(5);
 
@@ -40,9 +44,9 @@ class CutOffIT {
             var sse = new SseViewer(sseNetwork.url("/meetings/" + meeting + "/events"));
             var socket = new SocketViewer(socketNetwork.url("/ws?api_key=" + account.key()));
             var cutsAreOver = new AtomicBoolean();
-            CompletableFuture<Void> speech = CompletableFuture.runAsync(() -> speak(writer, cutsAreOver));
-            CompletableFuture<Void> overSse = CompletableFuture.runAsync(sse);
-            CompletableFuture<Void> overSocket = CompletableFuture.runAsync(socket);
+            CompletableFuture<Void> speech = CompletableFuture.runAsync(() -> speak(writer, cutsAreOver), OWN_THREAD);
+            CompletableFuture<Void> overSse = CompletableFuture.runAsync(sse, OWN_THREAD);
+            CompletableFuture<Void> overSocket = CompletableFuture.runAsync(socket, OWN_THREAD);
 
             for (int cut = 0; cut < CUTS; cut++) {
                 cutOnceMoreHasCome(sse, sseNetwork);
