@@ -1,9 +1,9 @@
 package dev.earshot.bench.bots;
 
+import dev.earshot.bench.ChildJvm;
 import dev.earshot.bot.app.BotFleetCommand;
 import dev.earshot.localstack.LocalStack;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,23 +19,15 @@ final class FleetProcess implements AutoCloseable {
     }
 
     static FleetProcess start(LocalStack stack, int bots) throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + stack.temporaryDir(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                BotFleetCommand.class.getName(),
+        List<String> flags = List.of("-Xmx192m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + stack.temporaryDir());
+        List<String> arguments = List.of(
                 "--kafka=" + stack.bootstrapServers(),
                 "--registry=" + stack.schemaRegistryUrl(),
                 "--max-bots=" + bots,
                 "--bot-port=0");
-        var builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        Path log = Path.of(System.getenv().getOrDefault("EARSHOT_LOG", ".earshot/earshot.log"));
-        builder.environment()
-                .put("EARSHOT_LOG", log.resolveSibling("bench-bots.log").toString());
+        ProcessBuilder builder = ChildJvm.of("bench-bots.log", flags, BotFleetCommand.class, arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         return new FleetProcess(builder.start());
     }
 

@@ -1,10 +1,10 @@
 package dev.earshot.bench.faults;
 
 import dev.earshot.asr.app.AsrWorkersCommand;
+import dev.earshot.bench.ChildJvm;
 import dev.earshot.segment.app.SegmentAggregatorCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,24 +36,11 @@ public final class ChildService implements AutoCloseable {
      * @param settings the service's own environment variables
      */
     static ChildService start(String service, String name, Map<String, String> settings) {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                // It lives for seconds: starting fast is worth more to it than running fast.
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ChildService.class.getName(),
-                service);
-        var builder = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        Path log = Path.of(System.getenv().getOrDefault("EARSHOT_LOG", ".earshot/earshot.log"));
+        // It lives for seconds: starting fast is worth more to it than running fast.
+        List<String> flags = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        ProcessBuilder builder = ChildJvm.of("bench-" + name + ".log", flags, ChildService.class, List.of(service))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(settings);
-        builder.environment()
-                .put("EARSHOT_LOG", log.resolveSibling("bench-" + name + ".log").toString());
         // What it says of servers that are taken away is in its log.
         builder.environment().put("EARSHOT_SCREEN_LEVEL", "OFF");
         return new ChildService(builder);
