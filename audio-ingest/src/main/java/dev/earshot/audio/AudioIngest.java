@@ -42,7 +42,8 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
  * The network endpoints for audio that no bot brings: {@code POST /v1/audio/{meeting_id}} takes a WAV, {@code /v1/stream}
- * takes raw samples over a WebSocket, {@code /health} says that we live, {@code /metrics} what was taken in. Each upload or stream is a session of its own.
+ * takes raw samples over a WebSocket, {@code /health} says that we live, {@code /metrics} what was taken in. Each upload or
+ * stream is a session of its own.
  *
  * <p>Slow Kafka slows the client down through TCP; nothing is dropped.
  */

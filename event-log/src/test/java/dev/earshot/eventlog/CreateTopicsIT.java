@@ -128,16 +128,8 @@ class CreateTopicsIT {
             log.createTopics();
         }
         Topic<AudioChunk> audio = topics.audioChunks();
-        Topics bigger = new Topics(
-                new Topic<>(audio.name(), AudioChunk.class, 16, audio.retention(), false),
-                topics.meetingEvents(),
-                topics.speakerEvents(),
-                topics.botCommands(),
-                topics.botClaims(),
-                topics.hypotheses(),
-                topics.live(),
-                topics.segments(),
-                Retentions.DECLARED);
+        Topics bigger = Servers.with(
+                topics, new Topic<>(audio.name(), AudioChunk.class, 16, audio.retention(), false), Retentions.DECLARED);
 
         try (EventLog log = Servers.open(bigger)) {
             assertThat(List.<ThrowingCallable>of(log::createTopics, log::check))

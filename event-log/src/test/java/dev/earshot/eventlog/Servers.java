@@ -5,6 +5,7 @@ import dev.earshot.localstack.LocalStackConfig;
 import dev.earshot.schema.Retentions;
 import dev.earshot.schema.Topic;
 import dev.earshot.schema.Topics;
+import dev.earshot.schema.avro.AudioChunk;
 import dev.earshot.schema.avro.BotClaim;
 import dev.earshot.schema.avro.BotClaimState;
 import java.net.URI;
@@ -86,8 +87,13 @@ final class Servers {
 
     /** The same topics, some of them to be kept longer or shorter. */
     static Topics keeping(Topics topics, Retentions retentions) {
+        return with(topics, keeping(topics.audioChunks(), retentions), retentions);
+    }
+
+    /** The same topics, but for that of audio. */
+    static Topics with(Topics topics, Topic<AudioChunk> audio, Retentions retentions) {
         return new Topics(
-                keeping(topics.audioChunks(), retentions),
+                audio,
                 topics.meetingEvents(),
                 topics.speakerEvents(),
                 topics.botCommands(),

@@ -22,14 +22,7 @@ final class BareCtc implements Recognizer {
         OnnxSession session = OnnxSession.open(folder, metadata, compute);
         var graph = new CtcGraph(session);
         graph.warmUp();
-        return new BareCtc(
-                graph,
-                new ModelInfo(
-                        metadata.name(),
-                        folder.sha256(metadata.model()),
-                        metadata.language(),
-                        metadata.notice(),
-                        session.provider()));
+        return new BareCtc(graph, metadata.info(folder.sha256(metadata.model()), session.provider()));
     }
 
     @Override

@@ -69,8 +69,8 @@ final class CtcRecognizer implements Recognizer {
                 metadata.rowMs(),
                 metadata.mostDoubt() == null ? Double.POSITIVE_INFINITY : metadata.mostDoubt());
         OnnxSession session = OnnxSession.open(folder, metadata, compute);
-        var info = new ModelInfo(metadata.name(), hash, metadata.language(), metadata.notice(), session.provider());
-        var recognizer = new CtcRecognizer(new CtcGraph(session), decoder, info, metadata);
+        var recognizer =
+                new CtcRecognizer(new CtcGraph(session), decoder, metadata.info(hash, session.provider()), metadata);
         try {
             int width = recognizer.graph.warmUp();
             if (width != alphabet.size()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.earshot.asr.domain.AudioTime;
+import dev.earshot.asr.port.ModelInfo;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ record ModelMetadata(
 
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** What a recogniser says of itself. */
+    ModelInfo info(String hash, String provider) {
+        return new ModelInfo(name, hash, language, notice, provider);
+    }
 
     /** Throws {@link dev.earshot.asr.port.ModelException} with a sentence when the file does not describe a CTC model. */
     static ModelMetadata read(ModelFolder folder) {

@@ -53,8 +53,7 @@ public final class PublicPages {
             boolean carrierGrade = first == 100 && (bytes[1] & 0xc0) == 64;
             return !special && first != 0 && first < 240 && !carrierGrade;
         }
-        // Global unicast is 2000::/3. Unique local addresses and whatever hides an IPv4 address (6to4 apart) lie
-        // outside.
+        // Global unicast is 2000::/3. Unique local addresses and whatever hides an IPv4 address (not 6to4) lie outside.
         boolean global = address instanceof Inet6Address && (bytes[0] & 0xe0) == 0x20;
         boolean sixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;
         return !special && global && !sixToFour;

@@ -157,8 +157,8 @@ public final class SegmentStream implements AutoCloseable {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // An instance that was killed gives its meetings up after six seconds instead of 45, the least that a broker
-        // allows
-        // unless it is told otherwise; its last transaction, which the next owner must see ended, is over by then.
+        // allows unless it is told otherwise; its last transaction, which the next owner must see ended, is over by
+        // then.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);

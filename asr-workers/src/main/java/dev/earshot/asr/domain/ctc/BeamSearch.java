@@ -217,9 +217,8 @@ public final class BeamSearch implements CtcSearch {
         @Nullable
         Prefix sibling;
 
-        @SuppressWarnings(
-                "checkstyle:ParameterNumber") // What is known of a prefix for good; a record would be one more object
-        // each.
+        // What is known of a prefix for good; a record would be one more object each.
+        @SuppressWarnings("checkstyle:ParameterNumber")
         Prefix(@Nullable Prefix parent, int token, int node, int letters, int context, float language, float outlook) {
             this.parent = parent;
             this.token = token;
