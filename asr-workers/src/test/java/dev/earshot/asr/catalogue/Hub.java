@@ -36,13 +36,13 @@ final class Hub implements AutoCloseable {
     final AtomicInteger errors = new AtomicInteger();
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Thread serving = new Thread(this::serve, "hub");
     private final Map<String, byte[]> files = new HashMap<>();
     private volatile boolean knowsRanges = true;
 
     Hub() throws IOException {
-        var thread = new Thread(this::serve, "hub");
-        thread.setDaemon(true);
-        thread.start();
+        serving.setDaemon(true);
+        serving.start();
     }
 
     String url() {
@@ -136,12 +136,16 @@ final class Hub implements AutoCloseable {
                 .getBytes(US_ASCII));
     }
 
+    /** Nobody is served any more when this returns: a thread in accept keeps the socket open until it is told. */
     @Override
     public void close() {
         try {
             server.close();
+            serving.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
