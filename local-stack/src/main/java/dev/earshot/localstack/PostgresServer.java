@@ -56,7 +56,7 @@ public final class PostgresServer {
         try {
             Path bin = cache.postgres().resolve("bin");
             Files.createDirectories(dir);
-            List<String> asUser = Unprivileged.prefix(dir, bin);
+            List<String> asUser = Unprivileged.prefix(dir);
             initializeOnce(bin, asUser);
             password = Files.readString(passwordFile).trim();
             List<String> command = new ArrayList<>(asUser);
