@@ -12,16 +12,13 @@ const signOut = document.getElementById("sign-out");
 let leave = () => {};
 
 function route() {
-  if (location.hash === "#view") {
-    return;
-  }
   leave();
   leave = () => {};
   document.title = "Earshot";
   const meeting = /^#\/meetings\/(\d+)(?:\?token=([^&]+))?$/.exec(location.hash);
   if (meeting?.[2]) {
     // The token is kept with the tab; the address bar need not show it to whoever looks on.
-    session.keepStreamToken(meeting[1], decodeURIComponent(meeting[2]));
+    session.keepStreamToken(meeting[1], meeting[2]);
     history.replaceState(null, "", `#/meetings/${meeting[1]}`);
   }
   signOut.hidden = !session.key;
@@ -62,7 +59,14 @@ function showSignIn() {
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    session.key = key.value.trim();
+    problem.textContent = "";
+    const given = key.value.trim();
+    if (!/^[\x21-\x7e]+$/.test(given)) {
+      // What no header can carry never reaches the server.
+      problem.textContent = "That is no API key: it has no spaces, and letters of English only.";
+      return;
+    }
+    session.key = given;
     button.disabled = true;
     try {
       await call("GET", "/meetings?limit=1");
@@ -77,6 +81,12 @@ function showSignIn() {
   });
   view.replaceChildren(form);
 }
+
+// Not by its address, which is for what is shown.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  view.focus();
+});
 
 signOut.addEventListener("click", () => {
   sessionStorage.clear();

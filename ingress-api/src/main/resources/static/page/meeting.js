@@ -33,7 +33,10 @@ export function showMeeting(view, meetingId, badge, jump) {
   const state = { status: "", reason: null, state: "connecting", sentence: "", lag: null, lagAt: 0, meeting: null, stalled: false };
   const scroll = followTheEnd(jump, search);
 
+  let news = 0;
+  let frame = 0;
   const draw = () => {
+    frame = 0;
     page.pill.replaceChildren(...(state.status ? [statusPill(state.status)] : []));
     page.stop.hidden = !(session.key && state.meeting && canStop(state.status));
     page.side.hidden = people.isEmpty;
@@ -42,6 +45,15 @@ export function showMeeting(view, meetingId, badge, jump) {
     drawWaiting(page.waiting, state, transcript.isEmpty);
     drawFacts(page.facts, transcript);
     drawBadge(badge, state);
+    if (search.isActive) {
+      search.find(false);
+    }
+    scroll.follow(news);
+    news = 0;
+  };
+  // Once for all that came since the screen was drawn: a long transcript comes in thousands of events.
+  const drawSoon = () => {
+    frame ||= requestAnimationFrame(draw);
   };
   const take = (type, data) => {
     if (type === "transcript") {
@@ -64,22 +76,21 @@ export function showMeeting(view, meetingId, badge, jump) {
       page.end.hidden = false;
       page.end.textContent = account(data);
     }
-    if (search.isActive) {
-      search.find(false);
+    if (type === "transcript" && data.confirmed.length > 0) {
+      news++;
     }
-    scroll.follow(type === "transcript" && data.confirmed.length > 0);
   };
   const feed = new Feed(meetingId, {
     state(name, sentence) {
       state.state = name;
       state.stalled = false;
       state.sentence = sentence;
-      draw();
+      drawSoon();
     },
     event(type, data) {
       name(page, state, data.meeting);
       take(type, data);
-      draw();
+      drawSoon();
     },
   });
   page.stop.addEventListener("click", async () => {
@@ -94,7 +105,7 @@ export function showMeeting(view, meetingId, badge, jump) {
   });
   for (const button of page.exports.querySelectorAll("button[data-format]")) {
     button.addEventListener("click", async () => {
-      page.exports.open = false;
+      closeMenu(page.exports);
       try {
         await download(state.meeting, page.title.textContent, button.dataset.format);
         state.sentence = "";
@@ -105,8 +116,20 @@ export function showMeeting(view, meetingId, badge, jump) {
       draw();
     });
   }
+  page.exports.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      closeMenu(page.exports);
+    }
+  });
+  const elsewhere = (event) => {
+    if (!page.exports.contains(event.target)) {
+      page.exports.open = false;
+    }
+  };
+  document.addEventListener("focusin", elsewhere);
+  document.addEventListener("pointerdown", elsewhere);
   const keys = (event) => {
-    if (event.key === "/" && !/^(INPUT|TEXTAREA)$/.test(document.activeElement?.tagName)) {
+    if (event.key === "/" && !page.search.hidden && !/^(INPUT|TEXTAREA)$/.test(document.activeElement?.tagName)) {
       event.preventDefault();
       page.find.focus();
     }
@@ -121,6 +144,9 @@ export function showMeeting(view, meetingId, badge, jump) {
     feed.close();
     scroll.close();
     search.close();
+    cancelAnimationFrame(frame);
+    document.removeEventListener("focusin", elsewhere);
+    document.removeEventListener("pointerdown", elsewhere);
     document.removeEventListener("keydown", keys);
     badge.hidden = true;
   };
@@ -217,11 +243,11 @@ function followTheEnd(jump, search) {
   window.addEventListener("scroll", onScroll, { passive: true });
   jump.addEventListener("click", onJump);
   return {
-    follow(isNew) {
+    follow(news) {
       if (following && !search.isActive) {
         toEnd();
-      } else if (isNew && !following) {
-        unread++;
+      } else if (news > 0 && !following) {
+        unread += news;
         draw();
       }
     },
@@ -233,13 +259,25 @@ function followTheEnd(jump, search) {
   };
 }
 
+/** Closes the menu, and leaves the keyboard where it was opened from rather than nowhere. */
+function closeMenu(menu) {
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}
+
 function name(page, state, meeting) {
   if (meeting && !state.meeting) {
     state.meeting = meeting;
-    page.title.textContent = meeting.native_id ?? `Meeting ${meeting.id}`;
     page.platform.textContent = platformName(meeting.platform);
-    document.title = `${page.title.textContent} · Earshot`;
+    title(page, meeting.native_id ?? `Meeting ${meeting.id}`);
   }
+}
+
+/** What is too long for its line can be read by pointing at it. */
+function title(page, text) {
+  page.title.textContent = text;
+  page.title.title = text;
+  document.title = `${text} · Earshot`;
 }
 
 /** A name that somebody gave the meeting is not in its feed. */
@@ -247,8 +285,7 @@ async function nameFromTheList(page, state, meetingId) {
   try {
     const meeting = await call("GET", `/meetings/${meetingId}`);
     name(page, state, { id: meeting.id, platform: meeting.platform, native_id: meeting.native_meeting_id });
-    page.title.textContent = meetingName(meeting);
-    document.title = `${page.title.textContent} · Earshot`;
+    title(page, meetingName(meeting));
   } catch {
     // The feed says what is wrong.
   }
@@ -287,7 +324,7 @@ function drawFacts(facts, transcript) {
 
 function drawBadge(badge, { state, status, lag, lagAt, stalled }) {
   const fresh = lag != null && Date.now() - lagAt < LAG_SHOWN_MS;
-  const live = stalled ? "Delayed" : status !== "active" ? "Connected" : fresh ? `Live · ${lag.toFixed(1)} s` : "Live";
+  const live = stalled ? "Delayed" : status === "active" ? "Live" : "Connected";
   const words = {
     connecting: "Connecting…",
     live: isOver(status) ? "Ended" : live,
@@ -302,7 +339,12 @@ function drawBadge(badge, { state, status, lag, lagAt, stalled }) {
     : lag == null
       ? ""
       : "Time from the spoken word to this page";
-  badge.textContent = words[state];
+  const word = words[state];
+  if (badge.firstElementChild?.textContent !== word) {
+    badge.replaceChildren(el("span", {}, word), el("span", { "aria-hidden": "true" }));
+  }
+  // To be seen only: whoever listens to the page would hear of nothing else.
+  badge.lastElementChild.textContent = word === "Live" && fresh ? `· ${lag.toFixed(1)} s` : "";
 }
 
 function account(data) {

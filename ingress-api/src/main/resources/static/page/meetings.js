@@ -74,6 +74,22 @@ function sendForm() {
     maxlength: "3",
     placeholder: "found out by itself",
     pattern: "[A-Za-z]{2,3}",
+    title: "Two or three letters, such as en",
+  });
+  const options = el(
+    "details",
+    {},
+    el("summary", {}, "Options"),
+    el(
+      "div",
+      { class: "fields" },
+      el("div", {}, el("label", { for: "bot-name" }, "Name of the bot"), name),
+      el("div", {}, el("label", { for: "language" }, "Language, such as en"), language),
+    ),
+  );
+  // The browser cannot show what is wrong with a field that is folded away, and would send nothing without a word.
+  language.addEventListener("invalid", () => {
+    options.open = true;
   });
   const send = el("button", { type: "submit" }, "Send a bot");
   const problem = el("p", { class: "problem", role: "alert" });
@@ -83,17 +99,7 @@ function sendForm() {
     el("h1", {}, "Meetings"),
     el("label", { for: "link" }, "Link of a meeting"),
     el("div", { class: "row" }, link, send),
-    el(
-      "details",
-      {},
-      el("summary", {}, "Options"),
-      el(
-        "div",
-        { class: "fields" },
-        el("div", {}, el("label", { for: "bot-name" }, "Name of the bot"), name),
-        el("div", {}, el("label", { for: "language" }, "Language, such as en"), language),
-      ),
-    ),
+    options,
     problem,
   );
   form.addEventListener("submit", async (event) => {
@@ -128,6 +134,7 @@ function draw(lists, meetings, refresh) {
   const now = groups.get("Now");
   groups.delete("Now");
   const sections = [...(now ? [["Now", now]] : []), ...groups];
+  const keepFocus = focusIn(lists);
   lists.replaceChildren(
     ...sections.map(([title, group]) =>
       el(
@@ -138,6 +145,18 @@ function draw(lists, meetings, refresh) {
       ),
     ),
   );
+  keepFocus();
+}
+
+/** Whoever goes through the list by keyboard is to stay at their meeting when it is drawn anew. */
+function focusIn(lists) {
+  const focused = lists.contains(document.activeElement) ? document.activeElement : null;
+  const address = focused?.closest("li").querySelector("a").hash;
+  return () => {
+    const link = focused && [...lists.querySelectorAll("a")].find((a) => a.hash === address);
+    const same = link?.closest("li").querySelector(focused.tagName);
+    (same ?? link)?.focus({ preventScroll: true });
+  };
 }
 
 function card(meeting, refresh) {
@@ -161,8 +180,9 @@ function card(meeting, refresh) {
       el("span", { class: "name" }, meetingName(meeting)),
       el("span", { class: "facts" }, facts(meeting)),
     ),
-    isOver(meeting.status) && meeting.status !== "failed" ? null : statusPill(meeting.status),
-    canStop(meeting.status) ? stop : null,
+    meeting.status === "completed"
+      ? null
+      : el("div", { class: "actions" }, statusPill(meeting.status), canStop(meeting.status) ? stop : null),
   );
 }
 

@@ -50,7 +50,11 @@ export class Search {
 
   show(scroll) {
     const none = this.isActive ? "nothing found" : "";
-    this.count.textContent = this.ranges.length > 0 ? `${this.current + 1} of ${this.ranges.length}` : none;
+    const count = this.ranges.length > 0 ? `${this.current + 1} of ${this.ranges.length}` : none;
+    // Whoever listens to the page is told of what has changed only.
+    if (this.count.textContent !== count) {
+      this.count.textContent = count;
+    }
     const now = this.ranges[this.current];
     if (globalThis.CSS?.highlights) {
       CSS.highlights.set(ALL, new Highlight(...this.ranges));

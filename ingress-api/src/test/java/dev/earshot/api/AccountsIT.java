@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.api.TestApi.Account;
 import dev.earshot.api.TestApi.Answer;
+import dev.earshot.api.domain.ApiKey;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -98,6 +99,18 @@ class AccountsIT {
         Answer again = api.admin("DELETE", "/admin/tokens/" + tokenId, null);
         assertThat(again.status()).isEqualTo(404);
         assertThat(again.detail()).isEqualTo("Token not found");
+    }
+
+    @Test
+    void asksOnce_whoseAWrongKeyIs() {
+        long user = api.account(1).userId();
+        String key = "vxa_tx_" + UUID.randomUUID();
+        var stranger = new Account(0, key);
+        assertThat(api.get(stranger, "/auth/me").detail()).isEqualTo("Invalid API key");
+        // No key is ever made that way: it shows that nobody looked again.
+        api.sql("insert into earshot.api_tokens (user_id, hash, scopes) values (" + user + ", '" + ApiKey.hash(key)
+                + "', '{tx}')");
+        assertThat(api.get(stranger, "/auth/me").detail()).isEqualTo("Invalid API key");
     }
 
     @ParameterizedTest

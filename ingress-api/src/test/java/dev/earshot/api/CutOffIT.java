@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.earshot.api.EventStream.Event;
 import dev.earshot.api.TestApi.Account;
-import dev.earshot.schema.avro.MeetingEventType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +34,12 @@ class CutOffIT {
 
     @Test
     void endWithExactlyTheTranscript_whenCutOffTwentyTimes() throws Exception {
-        long meeting = meeting();
+        long meeting = api.meeting(account, "cut-off");
         try (var writer = TranscriptWriter.of(api, meeting);
                 var heart = writer.heartbeats();
                 var sseNetwork = new CuttingProxy(api.api().port());
                 var socketNetwork = new CuttingProxy(api.api().port())) {
-            begin(writer, meeting);
+            writer.begin();
             var sse = new SseViewer(sseNetwork.url("/meetings/" + meeting + "/events"));
             var socket = new SocketViewer(socketNetwork.url("/ws?api_key=" + account.key()));
             var cutsAreOver = new AtomicBoolean();
@@ -54,7 +53,7 @@ class CutOffIT {
             }
             cutsAreOver.set(true);
             speech.join();
-            end(writer);
+            writer.end();
             List<Said> transcript = writer.stored();
             overSse.join();
             socket.until(transcript.size());
@@ -224,33 +223,5 @@ class CutOffIT {
                 writer.gap(track, start + 900, start + 1_000, "overload");
             }
         }
-    }
-
-    private long meeting() {
-        return api.post(
-                        account,
-                        "/bots",
-                        "{\"platform\":\"demo\",\"native_meeting_id\":\"cut-off\","
-                                + "\"meeting_url\":\"http://127.0.0.1:1/meet\"}")
-                .body()
-                .path("id")
-                .asLong();
-    }
-
-    private void begin(TranscriptWriter writer, long meeting) {
-        writer.event(MeetingEventType.STATUS_CHANGED, "joining", null);
-        writer.event(MeetingEventType.STATUS_CHANGED, "active", null);
-        writer.event(MeetingEventType.SESSION_STARTED, null, null);
-        await().atMost(PATIENCE).until(() -> api.get(account, "/meetings/" + meeting)
-                .body()
-                .path("status")
-                .asString()
-                .equals("active"));
-    }
-
-    private static void end(TranscriptWriter writer) {
-        writer.event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
-        writer.complete();
-        writer.status("completed", "stopped");
     }
 }

@@ -22,10 +22,10 @@ class LiveFeedIT {
 
     @Test
     void showsTextAsItChanges_thenForGood_thenEnds() throws Exception {
-        long meeting = meeting("live-words");
+        long meeting = api.meeting(account, "live-words");
         try (var writer = TranscriptWriter.of(api, meeting);
                 var stream = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
-            begin(writer, meeting);
+            writer.begin();
             writer.status("active", null);
             writer.live("t0", "Ada", List.of(writer.text("t0", 0, 900, "hello", false)), List.of());
             await().atMost(PATIENCE).until(() -> pendingTexts(stream).contains("hello"));
@@ -43,7 +43,7 @@ class LiveFeedIT {
             // The record that took the text from pending to confirmed did not make it vanish meanwhile.
             assertThat(lastPendingBefore(stream, confirmed)).isEqualTo("hello world");
 
-            end(writer);
+            writer.end();
             assertThat(stream.endsWithin(20)).isTrue();
             assertThat(stream.withId()).extracting(Event::type).endsWith("transcript.complete", "meeting.status");
             long last = lastId(stream);
@@ -54,7 +54,7 @@ class LiveFeedIT {
 
     @Test
     void readsFromPostgresWhatTheTopicLeftOut() {
-        long meeting = meeting("left-out");
+        long meeting = api.meeting(account, "left-out");
         try (var writer = TranscriptWriter.of(api, meeting);
                 var stream = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
             writer.say("t0", "Ada", 0, 900, "one");
@@ -69,7 +69,7 @@ class LiveFeedIT {
 
     @Test
     void waitsForRowsThatLagBehindTheTopic_whenAViewerComesLate() {
-        long meeting = meeting("lagging");
+        long meeting = api.meeting(account, "lagging");
         try (var writer = TranscriptWriter.of(api, meeting);
                 var first = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
             var one = writer.speech("t0", "Ada", 0, 900, "one");
@@ -84,7 +84,7 @@ class LiveFeedIT {
 
     @Test
     void showsPendingTextAndGaps_overRest() {
-        long meeting = meeting("rest-view");
+        long meeting = api.meeting(account, "rest-view");
         try (var writer = TranscriptWriter.of(api, meeting)) {
             writer.say("t0", "Ada", 0, 900, "said");
             writer.gap("t0", 1000, 1500, "overload");
@@ -106,9 +106,9 @@ class LiveFeedIT {
 
     @Test
     void goesOnAfterTheMeeting_whileItsTranscriptIsBeingWritten() throws Exception {
-        long meeting = meeting("lags-behind");
+        long meeting = api.meeting(account, "lags-behind");
         try (var writer = TranscriptWriter.of(api, meeting)) {
-            begin(writer, meeting);
+            writer.begin();
             writer.event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
             writer.status("completed", "stopped");
             await().atMost(PATIENCE).until(() -> !api.get(account, "/meetings/" + meeting)
@@ -124,9 +124,9 @@ class LiveFeedIT {
                 assertThat(stream.endsWithin(20)).isTrue();
             }
         }
-        long silent = meeting("never-whole");
+        long silent = api.meeting(account, "never-whole");
         try (var writer = TranscriptWriter.of(api, silent)) {
-            begin(writer, silent);
+            writer.begin();
             writer.event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
             await().atMost(PATIENCE).until(() -> !api.get(account, "/meetings/" + silent)
                     .body()
@@ -143,8 +143,8 @@ class LiveFeedIT {
 
     @Test
     void opensWithAStreamTokenOnly_whenItIsForThatMeeting() {
-        long meeting = meeting("token");
-        long other = meeting("other");
+        long meeting = api.meeting(account, "token");
+        long other = api.meeting(account, "other");
         String token = api.post(account, "/meetings/" + meeting + "/stream-token", "")
                 .body()
                 .path("token")
@@ -175,33 +175,6 @@ class LiveFeedIT {
         Account stranger = api.account(1);
         assertThat(api.get(stranger, "/meetings/" + meeting + "/events").status())
                 .isEqualTo(404);
-    }
-
-    private long meeting(String nativeId) {
-        Answer answer = api.post(
-                account,
-                "/bots",
-                "{\"platform\":\"demo\",\"native_meeting_id\":\"" + nativeId
-                        + "\",\"meeting_url\":\"http://127.0.0.1:1/meet\"}");
-        assertThat(answer.status()).isEqualTo(201);
-        return answer.body().path("id").asLong();
-    }
-
-    private void begin(TranscriptWriter writer, long meeting) {
-        writer.event(MeetingEventType.STATUS_CHANGED, "joining", null);
-        writer.event(MeetingEventType.STATUS_CHANGED, "active", null);
-        writer.event(MeetingEventType.SESSION_STARTED, null, null);
-        await().atMost(PATIENCE).until(() -> api.get(account, "/meetings/" + meeting)
-                .body()
-                .path("status")
-                .asString()
-                .equals("active"));
-    }
-
-    private static void end(TranscriptWriter writer) {
-        writer.event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
-        writer.complete();
-        writer.status("completed", "stopped");
     }
 
     private static List<String> texts(JsonNode segments) {

@@ -18,8 +18,8 @@ class LiveSocketIT {
 
     @Test
     void sendsFramesOfTheMeetingsThatAreSubscribedTo() {
-        long one = meeting("socket-one");
-        long two = meeting("socket-two");
+        long one = api.meeting(account, "socket-one");
+        long two = api.meeting(account, "socket-two");
         try (var writer = TranscriptWriter.of(api, one);
                 var other = TranscriptWriter.of(api, two)) {
             writer.say("t0", "Ada", 0, 900, "said before");
@@ -56,7 +56,7 @@ class LiveSocketIT {
 
     @Test
     void speaksGenerationE_whenAskedTo() {
-        long meeting = meeting("socket-early");
+        long meeting = api.meeting(account, "socket-early");
         try (var writer = TranscriptWriter.of(api, meeting);
                 var client = connect("?v=0.6&api_key=" + account.key())) {
             client.send(
@@ -86,8 +86,8 @@ class LiveSocketIT {
 
     @Test
     void opensItsOneMeetingOnly_withAStreamToken() {
-        long meeting = meeting("socket-token");
-        meeting("socket-other");
+        long meeting = api.meeting(account, "socket-token");
+        api.meeting(account, "socket-other");
         String token = api.post(account, "/meetings/" + meeting + "/stream-token", "")
                 .body()
                 .path("token")
@@ -116,7 +116,19 @@ class LiveSocketIT {
         client.send("{\"action\":\"dance\"}");
         await().atMost(PATIENCE).until(() -> client.errors().contains("unknown_action"));
         client.send("{\"action\":\"subscribe\",\"meetings\":[]}");
-        await().atMost(PATIENCE).until(() -> client.errors().contains("invalid_subscribe_payload"));
+        client.send("{\"action\":\"subscribe\",\"meetings\":{}}");
+        client.send("{\"action\":\"subscribe\",\"meetings\":[\"zoom\",7]}");
+        client.send("{\"action\":\"subscribe\",\"meetings\":[{\"platform\":\"zoom\",\"native_id\":\"x\"},7]}");
+        client.next("subscribed");
+        assertThat(client.ofType("error").stream()
+                        .filter(frame -> frame.path("error").asString().equals("invalid_subscribe_payload"))
+                        .map(frame -> frame.path("details").toString()))
+                .containsExactly(
+                        "\"'meetings' list cannot be empty\"",
+                        "\"'meetings' must be a non-empty list\"",
+                        "\"no valid meeting objects\"",
+                        "[\"meetings[0] invalid native_meeting_id for platform 'zoom'\","
+                                + "\"meetings[1] invalid native_meeting_id for platform ''\"]");
         client.send("{\"action\":\"unsubscribe\"}");
         await().atMost(PATIENCE).until(() -> client.errors().contains("invalid_unsubscribe_payload"));
     }
@@ -131,7 +143,7 @@ class LiveSocketIT {
 
     @Test
     void saysWhyItEnds_whenTheServerShutsDown() {
-        meeting("socket-goodbye");
+        api.meeting(account, "socket-goodbye");
         SocketClient client;
         try (var node = IngressApi.launch(api.config(0, 0), api.eventLog())) {
             client = SocketClient.connect("http://127.0.0.1:" + node.port() + "/ws?api_key=" + account.key());
@@ -141,17 +153,6 @@ class LiveSocketIT {
         }
         assertThat(client.next("error").path("error").asString()).isEqualTo("going_away");
         assertThat(client.closed()).isEqualTo(1001);
-    }
-
-    private long meeting(String nativeId) {
-        return api.post(
-                        account,
-                        "/bots",
-                        "{\"platform\":\"demo\",\"native_meeting_id\":\"" + nativeId
-                                + "\",\"meeting_url\":\"http://127.0.0.1:1/meet\"}")
-                .body()
-                .path("id")
-                .asLong();
     }
 
     private SocketClient connect(String query) {

@@ -34,7 +34,7 @@ class OutageIT {
     @Test
     void losesTheNewestWordsOnly_whileRedisIsAway() {
         Account account = api.account(1);
-        long meeting = ask(account, "no-redis").body().path("id").asLong();
+        long meeting = api.meeting(account, "no-redis");
         api.stack().redis().stop();
         assertThat(health()).isEqualTo("degraded");
         try (var stream = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
@@ -55,7 +55,7 @@ class OutageIT {
     @Test
     void saysSo_whilePostgresIsAway() {
         Account account = api.account(1);
-        ask(account, "postgres-away");
+        api.meeting(account, "postgres-away");
         openConnections(account);
         SocketClient socket = SocketClient.connect(api.url("/ws?api_key=" + account.key()));
         socket.send("{\"action\":\"ping\"}");
@@ -92,7 +92,7 @@ class OutageIT {
     @Test
     void sendsNoBot_whileKafkaIsAway_andGoesOnAfterwards() {
         Account account = api.account(1);
-        long meeting = ask(account, "kafka-away").body().path("id").asLong();
+        long meeting = api.meeting(account, "kafka-away");
         try (var writer = TranscriptWriter.of(api, meeting);
                 var stream = EventStream.open(api.url("/meetings/" + meeting + "/events"), account.key(), 0)) {
             writer.say("t0", "Ada", 0, 900, "before");
@@ -102,6 +102,8 @@ class OutageIT {
             Answer refused = ask(other, "never-told");
             assertThat(refused.status()).isEqualTo(500);
             assertThat(refused.detail()).isEqualTo("Failed to start bot container");
+            Answer unheard = api.delete(account, "/bots/demo/kafka-away");
+            assertThat(unheard.status()).isEqualTo(503);
             await().atMost(PATIENCE).until(() -> saidOfHealth(stream).equals(List.of("stalled")));
             assertThat(health()).isEqualTo("degraded");
             api.stack().startKafka();

@@ -9,12 +9,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.earshot.api.TestApi.Account;
 import dev.earshot.api.TestApi.Answer;
-import dev.earshot.schema.avro.MeetingEventType;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,14 +62,14 @@ class PageIT {
     }
 
     @AfterEach
-    void nothingWasAgainstThePolicy() {
+    void theBrowserHadNothingToComplainOf() {
         context.close();
         assertThat(complaints).isEmpty();
     }
 
     @Test
     void showsWordsAsTheyCome_withAStreamTokenAlone() {
-        long meeting = meeting("standup");
+        long meeting = api.meeting(account, "standup");
         try (var writer = TranscriptWriter.of(api, meeting)) {
             begin(writer);
             Page page = open(1200, 900, ColorScheme.LIGHT);
@@ -106,9 +106,7 @@ class PageIT {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
             shoot(page, "phone-light");
 
-            writer.event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
-            writer.complete();
-            writer.status("completed", "stopped");
+            writer.end();
             assertThat(page.locator(".badge")).hasText("Ended");
             assertThat(page.locator(".end")).containsText("The transcript is complete");
             shoot(page, "phone-ended");
@@ -117,7 +115,7 @@ class PageIT {
 
     @Test
     void readsWhatWasSaidAsTextOnly() {
-        long meeting = meeting("hostile");
+        long meeting = api.meeting(account, "hostile");
         try (var writer = TranscriptWriter.of(api, meeting)) {
             String markup = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
             writer.say("t0", "<b>Mallory</b>", 0, 900, markup);
@@ -132,7 +130,7 @@ class PageIT {
 
     @Test
     void comesBackFromWhereItWas_whenTheNetworkWasAway() {
-        long meeting = meeting("away");
+        long meeting = api.meeting(account, "away");
         try (var writer = TranscriptWriter.of(api, meeting);
                 var proxy = new CuttingProxy(api.api().port())) {
             begin(writer);
@@ -150,8 +148,8 @@ class PageIT {
 
     @Test
     void signsIn_listsMeetings_andOpensOne() {
-        long meeting = meeting("list-me");
-        meeting("another-one");
+        long meeting = api.meeting(account, "list-me");
+        api.meeting(account, "another-one");
         try (var writer = TranscriptWriter.of(api, meeting)) {
             begin(writer);
             writer.say("t0", "Ada", 0, 900, "found it");
@@ -179,6 +177,8 @@ class PageIT {
                     .path("status")
                     .asString()
                     .equals("stopping"));
+            assertThat(page.locator("#sign-out")).isHidden();
+            page.locator(".back").click();
             page.locator("#sign-out").click();
             assertThat(page.locator("#key")).isVisible();
         }
@@ -189,6 +189,13 @@ class PageIT {
         try (var proxy = new CuttingProxy(api.api().port())) {
             Page page = open(390, 844, ColorScheme.LIGHT);
             page.navigate(proxy.url("/"));
+            page.navigate(proxy.url("/#/meetings/1?token=%E0%A4%A"));
+            assertThat(page.locator(".waiting .lead")).containsText("This link has expired");
+            page.evaluate("sessionStorage.clear()");
+            page.navigate(proxy.url("/"));
+            page.locator("#key").fill("ключ от всех дверей");
+            page.locator("form button").click();
+            assertThat(page.locator(".problem")).containsText("That is no API key");
             page.locator("#key").fill("vxa_tx_wrong");
             page.locator("form button").click();
             assertThat(page.locator(".problem")).hasText("Invalid API key");
@@ -197,6 +204,18 @@ class PageIT {
             page.locator("form button").click();
             assertThat(page.locator("#view > .note")).containsText("No meetings yet");
             shoot(page, "no-meetings");
+            page.locator("#link").fill("https://meet.google.com/abc-defg-hij");
+            page.locator(".send summary").click();
+            page.locator("#language").fill("1!");
+            page.locator(".send summary").click();
+            page.locator(".send button").click();
+            assertThat(page.locator("#language")).isFocused();
+            page.locator("#language").fill("zz");
+            page.locator(".send button").click();
+            assertThat(page.locator(".send .problem")).containsText("Invalid language code 'zz'");
+            page.locator("#link").fill("javascript:alert(1)");
+            page.locator(".send button").click();
+            assertThat(page.locator(".send .problem")).containsText("no link of a supported platform");
             page.evaluate("location.hash = '#/meetings/999999999'");
             assertThat(page.locator(".waiting .lead")).hasText("Meeting not found");
             shoot(page, "no-such-meeting");
@@ -241,7 +260,7 @@ class PageIT {
 
     @Test
     void findsWords_andExportsWhatIsForGood() throws IOException {
-        long meeting = meeting("find-me");
+        long meeting = api.meeting(account, "find-me");
         try (var writer = TranscriptWriter.of(api, meeting)) {
             begin(writer);
             writer.say("t0", "Ada <Lovelace>", 0, 1_500, "The loom weaves & weaves.");
@@ -280,6 +299,43 @@ class PageIT {
     }
 
     @Test
+    void goesEverywhereByKeyboard() {
+        long meeting = api.meeting(account, "by-keyboard");
+        try (var writer = TranscriptWriter.of(api, meeting)) {
+            Page page = signedIn();
+            Locator link = page.locator(".meetings a");
+            link.focus();
+            begin(writer);
+            // Drawn anew, since the meeting has begun.
+            assertThat(page.locator(".pill")).hasText("In the meeting");
+            assertThat(link).isFocused();
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".badge")).hasText("Live");
+            page.keyboard().press("/");
+            writer.say("t0", "Ada", 0, 900, "found by hand");
+            assertThat(page.locator("search")).isVisible();
+            page.keyboard().press("/");
+            page.keyboard().type("hand");
+            assertThat(page.locator(".found")).hasText("1 of 1");
+            page.keyboard().press("Tab");
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".menu")).isVisible();
+            shoot(page, "menu");
+            page.keyboard().press("Tab");
+            page.keyboard().press("Escape");
+            assertThat(page.locator(".menu")).isHidden();
+            assertThat(page.locator(".exports summary")).isFocused();
+            page.keyboard().press("Enter");
+            page.locator("#find").focus();
+            assertThat(page.locator(".menu")).isHidden();
+            page.locator(".skip").focus();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#view")).isFocused();
+            assertThat(page).hasURL(api.url("/#/meetings/" + meeting));
+        }
+    }
+
+    @Test
     void remembersHowItsReaderLikesToRead() {
         Page page = signedIn();
         page.locator("#theme").click();
@@ -293,7 +349,7 @@ class PageIT {
 
     @Test
     void marksLostAudioOnce_whenSeveralVoicesLoseTheSameMoment() {
-        long meeting = meeting("gaps");
+        long meeting = api.meeting(account, "gaps");
         try (var writer = TranscriptWriter.of(api, meeting)) {
             begin(writer);
             writer.say("t0", "Ada", 0, 900, "before");
@@ -325,7 +381,7 @@ class PageIT {
 
     @Test
     void letsTheReaderScrollBack_andJumpToLive() {
-        long meeting = meeting("long");
+        long meeting = api.meeting(account, "long");
         try (var writer = TranscriptWriter.of(api, meeting)) {
             begin(writer);
             for (int i = 0; i < 40; i++) {
@@ -389,19 +445,8 @@ class PageIT {
     }
 
     private void begin(TranscriptWriter writer) {
-        writer.event(MeetingEventType.STATUS_CHANGED, "joining", null);
-        writer.event(MeetingEventType.STATUS_CHANGED, "active", null);
-        writer.event(MeetingEventType.SESSION_STARTED, null, null);
+        writer.begin();
         writer.status("active", null);
-    }
-
-    private long meeting(String nativeId) {
-        Answer answer = api.post(
-                account,
-                "/bots",
-                "{\"platform\":\"demo\",\"native_meeting_id\":\"" + nativeId
-                        + "\",\"meeting_url\":\"http://127.0.0.1:1/meet\"}");
-        return answer.body().path("id").asLong();
     }
 
     private String link(long meeting) {
@@ -418,7 +463,8 @@ class PageIT {
         Page page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
-            if (message.text().contains("Content Security Policy")) {
+            // What the network could not bring is told by the page itself.
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
                 complaints.add(message.text());
             }
         });

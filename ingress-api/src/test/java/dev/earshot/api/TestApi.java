@@ -154,6 +154,17 @@ final class TestApi {
         return new Account(id, token(id, "bot,tx"));
     }
 
+    /** Sends somebody's bot to a demo meeting of that name; the meeting's id. No fleet runs: what the bot does, the test says. */
+    long meeting(Account account, String nativeId) {
+        Answer answer = post(
+                account,
+                "/bots",
+                "{\"platform\":\"demo\",\"native_meeting_id\":\"" + nativeId
+                        + "\",\"meeting_url\":\"http://127.0.0.1:1/meet\"}");
+        assertThat(answer.status()).isEqualTo(201);
+        return answer.body().path("id").asLong();
+    }
+
     String token(long userId, String scopes) {
         return admin("POST", "/admin/users/" + userId + "/tokens?scopes=" + scopes, null)
                 .body()

@@ -1,5 +1,7 @@
 package dev.earshot.api;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.earshot.api.postgres.DatabaseUrl;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.schema.LiveView;
@@ -34,6 +36,8 @@ import reactor.core.publisher.Flux;
 
 /** Stands in for the aggregator: what it says of one meeting goes to the topics, to Postgres and to Redis. */
 final class TranscriptWriter implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EventLog log;
     private final String meetingId;
@@ -76,6 +80,29 @@ final class TranscriptWriter implements AutoCloseable {
 
     String segmentId(String track, long startMs) {
         return session + ":" + track + ":" + startMs;
+    }
+
+    /** The bot is let in and begins to hear; waits until the API knows. */
+    void begin() {
+        event(MeetingEventType.STATUS_CHANGED, "joining", null);
+        event(MeetingEventType.STATUS_CHANGED, "active", null);
+        event(MeetingEventType.SESSION_STARTED, null, null);
+        await().atMost(PATIENCE).until(this::isActive);
+    }
+
+    private boolean isActive() throws SQLException {
+        try (var select = postgres.prepareStatement("select status from earshot.meetings where id = ?")) {
+            select.setLong(1, Long.parseLong(meetingId));
+            var rows = select.executeQuery();
+            return rows.next() && rows.getString("status").equals("active");
+        }
+    }
+
+    /** The bot goes, and the transcript is whole. */
+    void end() {
+        event(MeetingEventType.STATUS_CHANGED, "completed", "stopped");
+        complete();
+        status("completed", "stopped");
     }
 
     /** The bot says how its meeting stands. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,22 @@ public record Meeting(
     private static final List<String> KEPT_AFTER_DELETION =
             List.of("status_transition", "completion_reason", "failure_stage", "error", "diagnostics");
 
+    /** The contract's words for why a meeting ended: its clients take the reason for one of these, or for none. */
+    private static final Set<String> REASONS = Set.of(
+            "stopped",
+            "left_alone",
+            "startup_alone",
+            "evicted",
+            "awaiting_admission_timeout",
+            "awaiting_admission_rejected",
+            "join_failure",
+            "never_admitted",
+            "auth_session_missing",
+            "validation_error",
+            "max_bot_time_exceeded",
+            "stopped_before_admission",
+            "stopped_with_no_audio");
+
     /** Link of the meeting; null where none can be built. */
     public @Nullable String url() {
         if (data.get("meeting_url") instanceof String given) {
@@ -48,9 +65,12 @@ public record Meeting(
                 .orElse(null);
     }
 
-    /** Why it ended; null while it runs, and where nobody said. */
+    /**
+     * Why it ended, in a word of the contract; null while it runs, where nobody said, and where the contract has no word for it:
+     * the open-ended rest has ours, such as {@code browser_crashed}.
+     */
     public @Nullable String completionReason() {
-        return data.get("completion_reason") instanceof String reason ? reason : null;
+        return data.get("completion_reason") instanceof String reason && REASONS.contains(reason) ? reason : null;
     }
 
     /** How far a failed meeting came; null for others. */

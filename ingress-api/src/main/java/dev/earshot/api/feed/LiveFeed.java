@@ -339,7 +339,7 @@ public final class LiveFeed implements AutoCloseable {
 
     private void beat() {
         if (!slots.isEmpty()) {
-            store.deleted(List.copyOf(slots.keySet())).subscribe(this::forget, this::storeIsAway);
+            store.deleted(List.copyOf(slots.keySet())).subscribe(this::forget, this::storeIsAway, this::storeAnswers);
         }
         Instant longAgo = now().minus(config.coolAfter());
         for (Slot slot : slots.values()) {

@@ -113,7 +113,7 @@ public final class Bots {
                                 "Meeting already " + all.get(0).status().wire() + ".");
                     }
                     return Flux.fromIterable(open)
-                            .concatMap(this::stop)
+                            .concatMap(meeting -> stop(meeting).timeout(PATIENCE))
                             .reduce(false, (some, running) -> some || running)
                             .map(running -> running
                                     ? "Stop request accepted and is being processed."

@@ -3,10 +3,12 @@ package dev.earshot.api.postgres;
 import dev.earshot.api.domain.Caller;
 import dev.earshot.api.domain.TokenRow;
 import dev.earshot.api.domain.User;
+import dev.earshot.api.domain.WrongKeys;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,12 @@ public final class Accounts {
             @Nullable Integer maxConcurrentBots,
             @Nullable Map<String, Object> data) {}
 
+    /** Whoever is refused and does not look at the answer tries again for longer than this. */
+    private static final Duration WRONG_FOR = Duration.ofSeconds(30);
+
+    private static final int WRONG_KEYS = 10_000;
+
+    private final WrongKeys wrong = new WrongKeys(WRONG_KEYS, WRONG_FOR);
     private final DatabaseClient client;
 
     public Accounts(Database database) {
@@ -121,8 +129,15 @@ public final class Accounts {
                 .map(rows -> rows > 0);
     }
 
-    /** Who owns the key of that hash; empty when nobody does or it has expired. */
+    /**
+     * Who owns the key of that hash; empty when nobody does or it has expired. Asks Postgres for every key that is right, and
+     * for a wrong one now and then.
+     */
     public Mono<Caller> caller(String hash) {
+        return Mono.defer(() -> wrong.contains(hash, System.nanoTime()) ? Mono.empty() : owner(hash));
+    }
+
+    private Mono<Caller> owner(String hash) {
         return client.sql("select t.id, t.scopes, u.id as user_id, u.email, u.max_concurrent_bots,"
                         + " t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as stale"
                         + " from earshot.api_tokens t join earshot.users u on u.id = t.user_id"
@@ -137,8 +152,8 @@ public final class Accounts {
                                 Set.of(Rows.texts(row, "scopes")),
                                 Rows.integer(row, "max_concurrent_bots"))))
                 .one()
-                .flatMap(
-                        found -> found.stale ? touch(found.tokenId).thenReturn(found.caller) : Mono.just(found.caller));
+                .flatMap(found -> found.stale ? touch(found.tokenId).thenReturn(found.caller) : Mono.just(found.caller))
+                .switchIfEmpty(Mono.fromRunnable(() -> wrong.add(hash, System.nanoTime())));
     }
 
     private record Found(long tokenId, boolean stale, Caller caller) {}

@@ -179,7 +179,8 @@ final class LiveSocket implements WebSocketHandler {
 
     private static Mono<Void> reject(WebSocketSession session, String error, int code) {
         return session.send(Mono.fromSupplier(() -> text(session, error(error, null))))
-                .then(session.close(new CloseStatus(code, error)));
+                // Not before: the frame's buffer is made when it is asked for, and would leak where nobody is rejected.
+                .then(Mono.defer(() -> session.close(new CloseStatus(code, error))));
     }
 
     static ByteBuffer error(String error, @Nullable Object details) {

@@ -99,6 +99,9 @@ final class SocketConversation {
                     wanted.isArray() ? "'meetings' list cannot be empty" : "'meetings' must be a non-empty list";
             return answer(LiveSocket.error("invalid_subscribe_payload", complaint));
         }
+        if (wanted.valueStream().noneMatch(JsonNode::isObject)) {
+            return answer(LiveSocket.error("invalid_subscribe_payload", "no valid meeting objects"));
+        }
         var complaints = new ArrayList<String>();
         var good = new ArrayList<Address>();
         var feeds = new ArrayList<Flux<ByteBuffer>>();

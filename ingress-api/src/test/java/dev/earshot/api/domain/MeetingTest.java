@@ -28,6 +28,16 @@ class MeetingTest {
     }
 
     @Test
+    void givesAReasonInTheContractsWordsOnly_andOursInTheRest() {
+        Meeting active = moved(moved(requested(), MeetingStatus.JOINING, 1, null), MeetingStatus.ACTIVE, 2, null);
+        Meeting failed = moved(active, MeetingStatus.FAILED, 3, "browser_crashed");
+
+        assertThat(failed.completionReason()).isNull();
+        assertThat(failed.failureStage()).isEqualTo("active");
+        assertThat(failed.data()).containsEntry("completion_reason", "browser_crashed");
+    }
+
+    @Test
     void saysHowFarItCame_whenItFails() {
         Meeting waiting =
                 moved(moved(requested(), MeetingStatus.JOINING, 1, null), MeetingStatus.AWAITING_ADMISSION, 2, null);

@@ -128,7 +128,8 @@ class MockBotsIT {
         meeting.path("data")
                 .path("status_transition")
                 .forEach(move -> way.append(move.path("to").asText()).append(' '));
-        return way.toString().strip() + "(" + meeting.path("completion_reason").asText() + ")";
+        return way.toString().strip() + "("
+                + meeting.path("data").path("completion_reason").asText() + ")";
     }
 
     /** Alice and Bob take turns, and nothing of it may change any more. */
