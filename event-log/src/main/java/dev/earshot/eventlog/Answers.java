@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.Metric;
@@ -59,22 +60,30 @@ final class Answers {
             return;
         }
         toldAt = now;
-        Set<TopicPartition> read = new HashSet<>(consumer.assignment());
-        read.removeAll(consumer.paused());
-        var heard = new LinkedHashSet<Integer>();
-        Map<Integer, Boolean> nodes = new HashMap<>();
-        read.stream().map(TopicPartition::topic).distinct().forEach(topic -> {
-            for (PartitionInfo partition : known(topic)) {
-                if (read.contains(new TopicPartition(topic, partition.partition()))
-                        && sources(partition).stream()
-                                .anyMatch(node -> nodes.computeIfAbsent(node.id(), this::hasAnswered))) {
-                    heard.add(partition.partition());
-                }
-            }
-        });
+        List<PartitionInfo> read = read();
+        Set<Integer> answering = read.stream()
+                .flatMap(partition -> sources(partition).map(Node::id))
+                .distinct()
+                .filter(this::hasAnswered)
+                .collect(Collectors.toSet());
+        List<Integer> heard = read.stream()
+                .filter(partition -> sources(partition).map(Node::id).anyMatch(answering::contains))
+                .map(PartitionInfo::partition)
+                .toList();
         if (!heard.isEmpty()) {
             answered.accept(heard);
         }
+    }
+
+    private List<PartitionInfo> read() {
+        Set<TopicPartition> read = new HashSet<>(consumer.assignment());
+        read.removeAll(consumer.paused());
+        return read.stream()
+                .map(TopicPartition::topic)
+                .distinct()
+                .flatMap(topic -> known(topic).stream())
+                .filter(partition -> read.contains(new TopicPartition(partition.topic(), partition.partition())))
+                .toList();
     }
 
     /** What the consumer knows of a topic without asking anybody. */
@@ -86,12 +95,8 @@ final class Answers {
         }
     }
 
-    private List<Node> sources(PartitionInfo partition) {
-        if (readsFollowers) {
-            return List.of(partition.replicas());
-        }
-        Node leader = partition.leader();
-        return leader == null ? List.of() : List.of(leader);
+    private Stream<Node> sources(PartitionInfo partition) {
+        return readsFollowers ? Stream.of(partition.replicas()) : Stream.ofNullable(partition.leader());
     }
 
     private boolean hasAnswered(int node) {

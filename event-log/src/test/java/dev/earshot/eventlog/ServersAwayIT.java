@@ -91,13 +91,22 @@ class ServersAwayIT {
     }
 
     @Test
-    void saysWhichPartitionsBrokersAnswer_whileTheyDo() {
+    void saysWhichPartitionsBrokersAnswer_whileTheyDo_inAGroup() {
+        saysWhichPartitionsBrokersAnswer(Subscription.group("readers"));
+    }
+
+    @Test
+    void saysWhichPartitionsBrokersAnswer_whileTheyDo_withoutAGroup() {
+        saysWhichPartitionsBrokersAnswer(Subscription.everything(Subscription.From.LATEST));
+    }
+
+    private static void saysWhichPartitionsBrokersAnswer(Subscription subscription) {
         Topics topics = Servers.freshTopics();
         Set<Integer> answered = ConcurrentHashMap.newKeySet();
         try (LocalStack stack = Servers.start();
                 EventLog log = EventLog.open(Servers.config(stack, "answers"), topics)) {
             log.createTopics();
-            Subscription told = Subscription.group("readers").onAnswers(answered::addAll);
+            Subscription told = subscription.onAnswers(answered::addAll);
             Set<Integer> all = Set.of(0, 1);
             try (Inbox<BotClaim> inbox = new Inbox<>(s -> log.receive(topics.botClaims(), s), told)) {
                 Awaitility.await().atMost(Inbox.PATIENCE).until(() -> answered.equals(all));
@@ -121,7 +130,15 @@ class ServersAwayIT {
         Topics topics = Servers.freshTopics();
         Topic<BotClaim> topic = topics.botClaims();
         Set<Integer> answered = ConcurrentHashMap.newKeySet();
-        try (EventLog log = Servers.open(topics)) {
+        // One that may read from the replica in its rack.
+        var config = new EventLogConfig(
+                Servers.bootstrapServers(),
+                Servers.registryUrl(),
+                "test",
+                Duration.ofSeconds(10),
+                (short) 1,
+                Map.of("client.rack", "here"));
+        try (EventLog log = EventLog.open(config, topics)) {
             log.createTopics();
             for (long number = 0; number < 5; number++) {
                 log.publisher(topic).publish("7", Servers.claim(number), 0).block();
