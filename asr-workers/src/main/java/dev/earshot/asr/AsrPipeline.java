@@ -47,8 +47,6 @@ final class AsrPipeline implements AutoCloseable {
     private final SpeechFinder finder;
     private final Transcriber transcriber;
     private final Map<Integer, AudioPartition> partitions = new HashMap<>();
-    private final Attention attention = new Attention();
-
     private final Restarts restarts;
 
     private volatile @Nullable ChunkSubscriber receiving;
@@ -124,7 +122,8 @@ final class AsrPipeline implements AutoCloseable {
 
         @Override
         public boolean readsBacklog() {
-            return attention.readsBacklog(clock.instant());
+            Instant now = clock.instant();
+            return partitions.values().stream().anyMatch(partition -> partition.attention.readsBacklog(now));
         }
 
         @Override
@@ -162,22 +161,21 @@ final class AsrPipeline implements AutoCloseable {
         if (held != null) {
             leave(held.turn);
         }
-        attention.begin(clock.instant());
-        var partition = new AudioPartition(turn);
+        var partition = new AudioPartition(turn, clock.instant());
         partitions.put(turn.partition(), partition);
         return partition;
     }
 
     private void chunk(Turn turn, Received<AudioChunk> received) {
         AudioPartition partition = partition(turn);
-        attention.read(received.producedAt(), clock.instant());
         if (!partition.ledger.received(received.offset(), received::acknowledge)) {
             // The receiver went back to what was committed: so do we.
             partition.leave();
-            partition = new AudioPartition(turn);
+            partition = new AudioPartition(turn, clock.instant());
             partitions.put(turn.partition(), partition);
             partition.ledger.received(received.offset(), received::acknowledge);
         }
+        partition.attention.read(received.producedAt(), clock.instant());
         AudioChunk record = received.value();
         int frames = Math.max(0, record.getSampleCount() / AudioTime.FRAME_SAMPLES);
         events.framesReceived(frames);
@@ -252,8 +250,10 @@ final class AsrPipeline implements AutoCloseable {
     private void tick() {
         finder.findAll();
         Instant now = clock.instant();
-        attention.tick(now, isBehind());
+        boolean holdsBack = isBehind();
         for (AudioPartition partition : partitions.values()) {
+            Attention attention = partition.attention;
+            attention.tick(now, holdsBack, partition.turn.hasAnswered());
             partition.tracks.values().removeIf(track -> idle(track, track.silentFor(now, attention.since())));
             partition.commit();
         }

@@ -4,18 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Since when the worker has heard all there is to hear. What lies unread in the log is no silence of anybody's: not while the
- * worker holds back its reading, not while it stands still (a stopped process, a long collection of garbage), and not before it
- * has read what waited meanwhile. Takes the time as it is told; not thread-safe.
+ * Since when the worker has heard all there is to hear in one partition. What lies unread in the log, or cannot be read there, is
+ * no silence of anybody's: not while the worker holds back its reading, not while it stands still (a stopped process, a long
+ * collection of garbage), not while the partition's broker is away, and not before what waited meanwhile is read. Takes the time
+ * as it is told; not thread-safe.
  */
 final class Attention {
 
     /** Ticks further apart than this, ten times what they should be: the process stood still, and the log did not. */
     static final Duration STOOD_STILL = Duration.ofSeconds(1);
+    /** Answers further apart than this, ten times what they should be: the broker was away, or the way to it was. */
+    static final Duration UNANSWERED = Duration.ofSeconds(1);
     /** When nothing that waited has come for so long, there is no more: chunks that lie in the log come one after the other. */
     private static final Duration CAUGHT_UP = Duration.ofMillis(300);
 
     private Instant tickedAt = Instant.EPOCH;
+    private Instant answeredAt = Instant.EPOCH;
     /** When the worker last came back to the log. Older chunks waited there, by whatever clock they were dated. */
     private Instant backAt = Instant.EPOCH;
 
@@ -26,13 +30,21 @@ final class Attention {
      * Time passes.
      *
      * @param holdsBack whether chunks are left unread because there is too much to decode
+     * @param answered whether the broker has answered since the last tick, be it that there is nothing new
      */
-    void tick(Instant now, boolean holdsBack) {
-        if (holdsBack || Duration.between(tickedAt, now).compareTo(STOOD_STILL) > 0) {
+    void tick(Instant now, boolean holdsBack, boolean answered) {
+        if (answered) {
+            answeredAt = now;
+        }
+        if (holdsBack || isLonger(tickedAt, now, STOOD_STILL) || isLonger(answeredAt, now, UNANSWERED)) {
             backAt = now;
             since = now;
         }
         tickedAt = now;
+    }
+
+    private static boolean isLonger(Instant from, Instant to, Duration duration) {
+        return Duration.between(from, to).compareTo(duration) > 0;
     }
 
     /** A chunk was read. */

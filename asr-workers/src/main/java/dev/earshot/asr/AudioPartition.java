@@ -1,6 +1,7 @@
 package dev.earshot.asr;
 
 import dev.earshot.asr.domain.OffsetLedger;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,13 +15,15 @@ final class AudioPartition {
 
     final int number;
     final Turn turn;
+    final Attention attention = new Attention();
     final OffsetLedger<Runnable> ledger = new OffsetLedger<>();
     final Map<String, ListenedTrack> tracks = new LinkedHashMap<>();
     private final Set<String> ended = new LinkedHashSet<>();
 
-    AudioPartition(Turn turn) {
+    AudioPartition(Turn turn, Instant now) {
         this.number = turn.partition();
         this.turn = turn;
+        attention.begin(now);
     }
 
     boolean hasEnded(String trackId) {

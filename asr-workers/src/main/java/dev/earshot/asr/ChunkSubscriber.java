@@ -40,10 +40,13 @@ final class ChunkSubscriber extends BaseSubscriber<ChunkSubscriber.InTurn> {
     void receive(EventLog log, TrackLoop loop, Consumer<Turn> ended) {
         log.receive(
                         log.topics().audioChunks(),
-                        Subscription.group(GROUP).withMaxPollRecords(IN_HAND).onPartitions(turns::begin, numbers -> {
-                            List<Turn> over = turns.end(numbers);
-                            loop.execute(() -> over.forEach(ended));
-                        }))
+                        Subscription.group(GROUP)
+                                .withMaxPollRecords(IN_HAND)
+                                .onPartitions(turns::begin, numbers -> {
+                                    List<Turn> over = turns.end(numbers);
+                                    loop.execute(() -> over.forEach(ended));
+                                })
+                                .onAnswers(turns::answered))
                 .<InTurn>handle((received, sink) -> {
                     Turn turn = turns.of(received.partition());
                     // Asked after the turn: a chunk that is still held came in this turn and in no earlier one.

@@ -26,6 +26,11 @@ final class Turns {
         return partitions.stream().map(current::remove).filter(Objects::nonNull).toList();
     }
 
+    /** Brokers of partitions have answered. */
+    void answered(Collection<Integer> partitions) {
+        partitions.stream().map(current::get).filter(Objects::nonNull).forEach(Turn::answered);
+    }
+
     /** The turn of a partition; null when it is not here. */
     @Nullable
     Turn of(int partition) {

@@ -19,14 +19,14 @@ class AttentionTest {
     private final Attention attention = new Attention();
     private final ListenedTrack track = new ListenedTrack(
             new TrackIdentity("1", "s", "s:t0", null, 0),
-            new AudioPartition(new Turn(0)),
+            new AudioPartition(new Turn(0), Instant.EPOCH),
             TrackRules.DEFAULTS,
             new EnergyGate());
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     @BeforeEach
     void speak() {
-        attention.tick(now, false);
+        attention.tick(now, false, true);
         pass(Duration.ofSeconds(20), false);
         read(now);
     }
@@ -41,7 +41,7 @@ class AttentionTest {
     @Test
     void standingStill_isNobodysSilence() {
         now = now.plus(LONG);
-        attention.tick(now, false);
+        attention.tick(now, false, true);
         assertThat(silent()).isZero();
 
         pass(Duration.ofSeconds(12), false);
@@ -52,7 +52,7 @@ class AttentionTest {
     void whatWaitedMeanwhile_isReadFirst_howeverLongThatTakes() {
         Instant stopped = now;
         now = now.plus(LONG);
-        attention.tick(now, false);
+        attention.tick(now, false, true);
         pass(Duration.ofSeconds(8), false);
         attention.read(stopped.plusSeconds(5), now);
         pass(Duration.ofSeconds(8), false);
@@ -63,7 +63,7 @@ class AttentionTest {
     @Test
     void newChunksOfOthers_areNoBacklog() {
         now = now.plus(LONG);
-        attention.tick(now, false);
+        attention.tick(now, false, true);
         pass(Duration.ofSeconds(8), false);
         attention.read(now, now);
         pass(Duration.ofSeconds(8), false);
@@ -75,7 +75,7 @@ class AttentionTest {
     void aClockThatIsBehind_delaysByNoMoreThanThat() {
         Duration behind = Duration.ofSeconds(20);
         now = now.plus(LONG);
-        attention.tick(now, false);
+        attention.tick(now, false, true);
         for (int second = 0; second < 40; second++) {
             pass(Duration.ofSeconds(1), false);
             attention.read(now.minus(behind), now);
@@ -94,11 +94,50 @@ class AttentionTest {
     }
 
     @Test
+    void aBrokerThatIsAway_isNobodysSilence() {
+        passWithoutAnAnswer(LONG);
+        assertThat(silent()).isZero();
+
+        pass(Duration.ofSeconds(3), false);
+        assertThat(silent()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void whatWasSentWhileTheBrokerWasAway_isReadFirst_whenItIsBack() {
+        Instant away = now;
+        passWithoutAnAnswer(LONG);
+        pass(Duration.ofSeconds(8), false);
+        attention.read(away.plusSeconds(20), now);
+        pass(Duration.ofSeconds(8), false);
+
+        assertThat(silent()).isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void anAnswerThatComesLate_isNoAbsence() {
+        for (int answers = 0; answers < 10; answers++) {
+            passWithoutAnAnswer(Attention.UNANSWERED.minus(TICK));
+            pass(TICK, false);
+        }
+
+        assertThat(silent()).isEqualTo(Attention.UNANSWERED.multipliedBy(10));
+    }
+
+    @Test
+    void anAbsence_isNoticedBeforeItTakesMoreThanAnAnswerMay() {
+        passWithoutAnAnswer(Attention.UNANSWERED);
+        assertThat(silent()).isEqualTo(Attention.UNANSWERED);
+
+        passWithoutAnAnswer(TICK);
+        assertThat(silent()).isZero();
+    }
+
+    @Test
     void whatWaited_isABacklog_untilNoMoreOfItComes() {
         Instant stopped = now;
         assertThat(attention.readsBacklog(now)).isFalse();
         now = now.plus(LONG);
-        attention.tick(now, false);
+        attention.tick(now, false, true);
         attention.read(stopped.plusSeconds(5), now);
         assertThat(attention.readsBacklog(now)).isTrue();
 
@@ -119,7 +158,7 @@ class AttentionTest {
     @Test
     void theFirstTick_isABeginning() {
         var fresh = new Attention();
-        fresh.tick(now, false);
+        fresh.tick(now, false, true);
 
         assertThat(fresh.since()).isEqualTo(now);
     }
@@ -137,7 +176,14 @@ class AttentionTest {
     private void pass(Duration time, boolean holdsBack) {
         for (Instant end = now.plus(time); now.isBefore(end); ) {
             now = now.plus(TICK);
-            attention.tick(now, holdsBack);
+            attention.tick(now, holdsBack, true);
+        }
+    }
+
+    private void passWithoutAnAnswer(Duration time) {
+        for (Instant end = now.plus(time); now.isBefore(end); ) {
+            now = now.plus(TICK);
+            attention.tick(now, false, false);
         }
     }
 }

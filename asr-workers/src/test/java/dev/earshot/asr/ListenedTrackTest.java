@@ -15,7 +15,7 @@ class ListenedTrackTest {
 
     private final ListenedTrack track = new ListenedTrack(
             new TrackIdentity("1", "s", "s:t0", null, 0),
-            new AudioPartition(new Turn(0)),
+            new AudioPartition(new Turn(0), NOW),
             TrackRules.DEFAULTS,
             new EnergyGate());
 

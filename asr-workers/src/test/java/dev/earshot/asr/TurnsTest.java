@@ -38,6 +38,21 @@ class TurnsTest {
     }
 
     @Test
+    void anAnswer_isToldOnce_andOfTheTurnInWhichItCame() {
+        turns.begin(List.of(3, 4));
+        Turn first = turns.of(3);
+        turns.answered(List.of(3, 9));
+        assertThat(turns.of(4).hasAnswered()).isFalse();
+        assertThat(first.hasAnswered()).isTrue();
+        assertThat(first.hasAnswered()).isFalse();
+
+        turns.answered(List.of(3));
+        turns.end(List.of(3));
+        turns.begin(List.of(3));
+        assertThat(turns.of(3).hasAnswered()).isFalse();
+    }
+
+    @Test
     void whatWasNeverHere_cannotEnd() {
         assertThat(turns.end(List.of(7))).isEmpty();
         assertThat(turns.of(7)).isNull();

@@ -6,6 +6,7 @@ import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.ClaimLedger;
 import dev.earshot.bot.domain.ClaimLedger.Claim;
 import dev.earshot.bot.domain.Ending;
+import dev.earshot.bot.domain.Listening;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.Received;
 import dev.earshot.eventlog.Subscription;
@@ -59,6 +60,8 @@ public final class BotFleet implements AutoCloseable {
     private final Disposable.Composite subscriptions = Disposables.composite();
 
     private final ClaimLedger ledger = new ClaimLedger();
+    private final Duration beat;
+    private final Listening listening;
     private final Map<String, BotOrder> orders = new LinkedHashMap<>();
     private final Set<String> leaves = new HashSet<>();
     private final Set<String> claimed = new HashSet<>();
@@ -75,6 +78,8 @@ public final class BotFleet implements AutoCloseable {
         this.eventLog = eventLog;
         this.publisher = publisher;
         this.thread = Schedulers.newSingle("bot-fleet-" + config.node());
+        this.beat = config.claimTimeout().dividedBy(3);
+        this.listening = new Listening(eventLog.topics().botClaims().partitions(), beat);
     }
 
     /** Starts a node. The topics must be there; the event log stays its owner's. */
@@ -120,7 +125,8 @@ public final class BotFleet implements AutoCloseable {
 
     private void start() {
         var everything = Subscription.everything(Subscription.From.EARLIEST);
-        subscriptions.add(eventLog.receive(eventLog.topics().botClaims(), everything)
+        var claims = everything.onAnswers(partitions -> listening.answered(partitions, Instant.now()));
+        subscriptions.add(eventLog.receive(eventLog.topics().botClaims(), claims)
                 .publishOn(thread)
                 .subscribe(
                         received -> handled(eventLog.topics().botClaims(), received, () -> onClaim(received.value()))));
@@ -128,9 +134,9 @@ public final class BotFleet implements AutoCloseable {
                 .publishOn(thread)
                 .subscribe(received ->
                         handled(eventLog.topics().botCommands(), received, () -> onCommand(received.value()))));
-        long beat = config.claimTimeout().toMillis() / 3;
+        long beatMillis = beat.toMillis();
         subscriptions.add(thread.schedulePeriodically(
-                () -> guarded(this::tick), Math.min(1_000, beat), beat, TimeUnit.MILLISECONDS));
+                () -> guarded(this::tick), Math.min(1_000, beatMillis), beatMillis, TimeUnit.MILLISECONDS));
         log.info("fleet_started node={} max_bots={}", config.node(), config.maxBots());
     }
 
@@ -268,12 +274,13 @@ public final class BotFleet implements AutoCloseable {
         caughtUp = true;
         Instant now = Instant.now();
         lastTick = now;
+        Instant listeningSince = listening.since(now);
         running.values().forEach(each -> heartbeat(each.claim(), now));
         ending.values().forEach(each -> heartbeat(each, now));
         if (closing) {
             return;
         }
-        for (Claim dead : ledger.abandoned(now, config.claimTimeout())) {
+        for (Claim dead : ledger.abandoned(now, config.claimTimeout(), listeningSince)) {
             if (!running.containsKey(dead.sessionUid()) && !ending.containsKey(dead.sessionUid())) {
                 publish(new Claim(dead.meetingId(), dead.sessionUid(), config.node(), dead.epoch() + 1, false, now));
             }

@@ -103,12 +103,58 @@ class BotFleetIT {
         }
     }
 
+    /** Each of them hears nothing of the other for longer than a dead node would be waited for. */
+    @Test
+    @Timeout(120)
+    void nobodyLosesASession_whileNobodyReachesKafka() {
+        Duration patience = Duration.ofSeconds(6);
+        publish(BotCommand.newBuilder(command(BotCommandType.JOIN, Instant.now()))
+                .setBotName("mock:continue")
+                .build());
+        try (BotFleet first = node(patience);
+                BotFleet second = node(patience)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> statuses().contains("active(null)"));
+            LocalStack.shared().stopKafka();
+            Instant since = Instant.now();
+            try {
+                // Until each has looked again after its patience was over.
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> !log.answers(Duration.ofSeconds(1))
+                                && since.plus(patience.multipliedBy(3).dividedBy(2))
+                                        .isBefore(Instant.now()));
+            } finally {
+                LocalStack.shared().startKafka();
+            }
+            Instant back = Instant.now();
+            await().atMost(Duration.ofSeconds(60)).until(() -> claims().stream()
+                    .anyMatch(claim -> claim.getHeartbeatAt().isAfter(back.plus(patience))));
+
+            assertThat(claims()).allMatch(claim -> claim.getEpoch() == 0);
+            assertThat(first.bots() + second.bots()).isEqualTo(1);
+            publish(BotCommandType.LEAVE);
+            await().atMost(Duration.ofSeconds(20)).until(() -> statuses().contains("completed(stopped)"));
+        }
+    }
+
     @Test
     void oldOrder_isNotTakenUp() {
-        publish(command(BotCommandType.JOIN, Instant.now().minusSeconds(3_600)));
+        int partition = publish(command(BotCommandType.JOIN, Instant.now().minusSeconds(3_600)));
+        String next = Integer.toString(MEETINGS.incrementAndGet());
+        log.publisher(log.topics().botCommands())
+                .publish(
+                        next,
+                        BotCommand.newBuilder(command(BotCommandType.JOIN, Instant.now()))
+                                .setMeetingId(next)
+                                .setSessionUid(UUID.randomUUID().toString())
+                                .build(),
+                        partition)
+                .block(Duration.ofSeconds(10));
         try (BotFleet node = node()) {
-            await().during(Duration.ofSeconds(3)).until(() -> statuses().isEmpty());
-            assertThat(node.bots()).isZero();
+            // Orders of a partition are taken up one after the other.
+            await().atMost(Duration.ofSeconds(20)).until(() -> statuses(next).equals(List.of("failed(join_failure)")));
+
+            assertThat(statuses()).isEmpty();
+            assertThat(claims()).isEmpty();
         }
     }
 
@@ -142,6 +188,10 @@ class BotFleetIT {
     }
 
     private static BotFleet node() {
+        return node(Duration.ofSeconds(3));
+    }
+
+    private static BotFleet node(Duration claimTimeout) {
         return BotFleet.launch(
                 new BotFleetConfig(
                         "node-" + UUID.randomUUID(),
@@ -149,7 +199,7 @@ class BotFleetIT {
                         null,
                         true,
                         StayRules.DEFAULTS,
-                        Duration.ofSeconds(3),
+                        claimTimeout,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(5),
                         true,
@@ -161,8 +211,12 @@ class BotFleetIT {
         publish(command(type, Instant.now()));
     }
 
-    private void publish(BotCommand command) {
-        log.publisher(log.topics().botCommands()).publish(meetingId, command).block(Duration.ofSeconds(10));
+    /** Returns the partition. */
+    private int publish(BotCommand command) {
+        return log.publisher(log.topics().botCommands())
+                .publish(meetingId, command)
+                .block(Duration.ofSeconds(10))
+                .partition();
     }
 
     private BotCommand command(BotCommandType type, Instant issuedAt) {
@@ -188,21 +242,34 @@ class BotFleetIT {
     }
 
     private void awaitReleased() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> CLAIMS.stream()
-                .anyMatch(claim ->
-                        claim.getSessionUid().equals(sessionUid) && claim.getState() == BotClaimState.RELEASED));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> claims().stream().anyMatch(claim -> claim.getState() == BotClaimState.RELEASED));
         await().until(() -> !statuses().isEmpty());
     }
 
+    private List<BotClaim> claims() {
+        return CLAIMS.stream()
+                .filter(claim -> claim.getSessionUid().equals(sessionUid))
+                .toList();
+    }
+
     private List<String> statuses() {
-        return events(MeetingEventType.STATUS_CHANGED).stream()
+        return statuses(meetingId);
+    }
+
+    private static List<String> statuses(String meeting) {
+        return events(meeting, MeetingEventType.STATUS_CHANGED).stream()
                 .map(event -> event.getStatus() + "(" + event.getReason() + ")")
                 .toList();
     }
 
     private List<MeetingEvent> events(MeetingEventType type) {
+        return events(meetingId, type);
+    }
+
+    private static List<MeetingEvent> events(String meeting, MeetingEventType type) {
         return EVENTS.stream()
-                .filter(event -> event.getMeetingId().equals(meetingId) && event.getType() == type)
+                .filter(event -> event.getMeetingId().equals(meeting) && event.getType() == type)
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.earshot.eventlog;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,18 +15,23 @@ import reactor.kafka.receiver.internals.ConsumerFactory;
  * Makes the receivers' consumers and knows how many of them are open. A process that ends before its consumers have left
  * their groups makes the others wait for its session to time out. Thread-safe.
  */
-final class Consumers extends ConsumerFactory {
+final class Consumers {
 
     private final Object lock = new Object();
     private int open;
 
-    @Override
-    public <K, V> Consumer<K, V> createConsumer(ReceiverOptions<K, V> options) {
-        var consumer = new Counted<>(options);
-        synchronized (lock) {
-            open++;
-        }
-        return consumer;
+    /** Makes consumers that tell, on their thread, which of their partitions' brokers have answered. */
+    ConsumerFactory telling(java.util.function.Consumer<Collection<Integer>> answered) {
+        return new ConsumerFactory() {
+            @Override
+            public <K, V> Consumer<K, V> createConsumer(ReceiverOptions<K, V> options) {
+                var consumer = new Counted<>(options, answered);
+                synchronized (lock) {
+                    open++;
+                }
+                return consumer;
+            }
+        };
     }
 
     /** Returns whether all consumers were closed in time. */
@@ -49,15 +55,19 @@ final class Consumers extends ConsumerFactory {
     private final class Counted<K, V> extends KafkaConsumer<K, V> {
 
         private final Semaphore wakeups = new Semaphore(0);
+        private final Answers answers;
 
-        Counted(ReceiverOptions<K, V> options) {
+        Counted(ReceiverOptions<K, V> options, java.util.function.Consumer<Collection<Integer>> answered) {
             super(options.consumerProperties(), options.keyDeserializer(), options.valueDeserializer());
+            answers = new Answers(this, options.consumerProperties(), answered);
         }
 
         @Override
         public ConsumerRecords<K, V> poll(Duration timeout) {
             if (paused().isEmpty() || !paused().containsAll(assignment())) {
-                return super.poll(timeout);
+                ConsumerRecords<K, V> some = super.poll(timeout);
+                answers.tell();
+                return some;
             }
             wakeups.drainPermits();
             // Rebalances, heartbeats and commits go on in here.

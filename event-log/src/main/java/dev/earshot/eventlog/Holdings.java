@@ -29,8 +29,9 @@ final class Holdings {
     /** Of the holding that began last. */
     private final AtomicLong number = new AtomicLong();
 
-    /** Partitions come. */
+    /** Partitions come. A consumer that died without a word may have left them in a holding that was never ended. */
     void begin(Collection<Integer> partitions) {
+        end(partitions);
         partitions.forEach(
                 partition -> current.put(partition, new Numbered(number.incrementAndGet(), Holding.begun())));
     }

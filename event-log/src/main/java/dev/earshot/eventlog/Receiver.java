@@ -56,7 +56,7 @@ final class Receiver<V extends SpecificRecord> {
     }
 
     Flux<Received<V>> receive(Consumers consumers, Map<String, Object> clientSettings) {
-        return KafkaReceiver.create(consumers, options(clientSettings))
+        return KafkaReceiver.create(consumers.telling(subscription.onAnswered()), options(clientSettings))
                 .receive()
                 .concatMap(this::decode, 1)
                 // One that was decoded waits here for demand.

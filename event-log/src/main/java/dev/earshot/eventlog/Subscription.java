@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param onAssigned told, on the consumer's thread, which partitions now belong to this receiver
  * @param onRevoked told, on the consumer's thread, which partitions no longer do; positions acknowledged before are
  *     committed first, later ones are ignored, and no record of these partitions comes any more
+ * @param onAnswered told, on the consumer's thread, several times a second, from which partitions a record would have come if
+ *     there were one: those that are being read and whose broker has answered since. Whoever draws a conclusion from silence
+ *     needs to know; a broker that is away is silent, too
  */
 public record Subscription(
         @Nullable String groupId,
@@ -24,7 +27,8 @@ public record Subscription(
         int maxPollRecords,
         Duration commitInterval,
         Consumer<Collection<Integer>> onAssigned,
-        Consumer<Collection<Integer>> onRevoked) {
+        Consumer<Collection<Integer>> onRevoked,
+        Consumer<Collection<Integer>> onAnswered) {
 
     /** Where a receiver without a committed position starts. */
     public enum From {
@@ -34,27 +38,40 @@ public record Subscription(
 
     /** A share of the topic for a group, from the earliest record not yet committed. */
     public static Subscription group(String groupId) {
-        return new Subscription(
-                groupId, From.EARLIEST, true, 500, Duration.ofMillis(250), partitions -> {}, partitions -> {});
+        return reading(groupId, From.EARLIEST);
     }
 
     /** Everything on the topic for this receiver alone. */
     public static Subscription everything(From from) {
-        return new Subscription(null, from, true, 500, Duration.ofMillis(250), partitions -> {}, partitions -> {});
+        return reading(null, from);
+    }
+
+    private static Subscription reading(@Nullable String groupId, From from) {
+        Consumer<Collection<Integer>> nobody = partitions -> {};
+        return new Subscription(groupId, from, true, 500, Duration.ofMillis(250), nobody, nobody, nobody);
     }
 
     /** The same, seeing records of transactions that are still open. */
     public Subscription readUncommitted() {
-        return new Subscription(groupId, from, false, maxPollRecords, commitInterval, onAssigned, onRevoked);
+        return new Subscription(
+                groupId, from, false, maxPollRecords, commitInterval, onAssigned, onRevoked, onAnswered);
     }
 
     /** The same, fetching at most so many records at a time. */
     public Subscription withMaxPollRecords(int records) {
-        return new Subscription(groupId, from, committedOnly, records, commitInterval, onAssigned, onRevoked);
+        return new Subscription(
+                groupId, from, committedOnly, records, commitInterval, onAssigned, onRevoked, onAnswered);
     }
 
     /** The same, told about partitions that come and go. */
     public Subscription onPartitions(Consumer<Collection<Integer>> assigned, Consumer<Collection<Integer>> revoked) {
-        return new Subscription(groupId, from, committedOnly, maxPollRecords, commitInterval, assigned, revoked);
+        return new Subscription(
+                groupId, from, committedOnly, maxPollRecords, commitInterval, assigned, revoked, onAnswered);
+    }
+
+    /** The same, told from which partitions nothing came because there was nothing. */
+    public Subscription onAnswers(Consumer<Collection<Integer>> answered) {
+        return new Subscription(
+                groupId, from, committedOnly, maxPollRecords, commitInterval, onAssigned, onRevoked, answered);
     }
 }

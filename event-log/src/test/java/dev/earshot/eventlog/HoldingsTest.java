@@ -54,6 +54,19 @@ class HoldingsTest {
     }
 
     @Test
+    void endsAHoldingThatNobodyEnded_whenTheNextBegins() {
+        holdings.begin(List.of(0));
+        Headers before = read();
+        Holding lost = holdings.of(0, read());
+
+        holdings.begin(List.of(0));
+
+        assertThat(lost).isNotNull().satisfies(holding -> assertThat(holding.isHeld())
+                .isFalse());
+        assertThat(holdings.of(0, before)).isNull();
+    }
+
+    @Test
     void leavesTheRecordsOwnHeadersAlone() {
         holdings.begin(List.of(0));
         Headers headers = new RecordHeaders().add("traceparent", new byte[] {1});

@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,8 @@ class ServersAwayIT {
                     .hasMessageStartingWith(sentence)
                     .hasMessageEndingWith("right?");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        // Two seconds, and what a busy machine adds; Kafka's own patience would be a minute.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test
@@ -84,6 +87,74 @@ class ServersAwayIT {
             assertThatThrownBy(log::check)
                     .hasMessageStartingWith("schema registry not reachable at http://" + away)
                     .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void saysWhichPartitionsBrokersAnswer_whileTheyDo_inAGroup() {
+        saysWhichPartitionsBrokersAnswer(Subscription.group("readers"));
+    }
+
+    @Test
+    void saysWhichPartitionsBrokersAnswer_whileTheyDo_withoutAGroup() {
+        saysWhichPartitionsBrokersAnswer(Subscription.everything(Subscription.From.LATEST));
+    }
+
+    private static void saysWhichPartitionsBrokersAnswer(Subscription subscription) {
+        Topics topics = Servers.freshTopics();
+        Set<Integer> answered = ConcurrentHashMap.newKeySet();
+        try (LocalStack stack = Servers.start();
+                EventLog log = EventLog.open(Servers.config(stack, "answers"), topics)) {
+            log.createTopics();
+            Subscription told = subscription.onAnswers(answered::addAll);
+            Set<Integer> all = Set.of(0, 1);
+            try (Inbox<BotClaim> inbox = new Inbox<>(s -> log.receive(topics.botClaims(), s), told)) {
+                Awaitility.await().atMost(Inbox.PATIENCE).until(() -> answered.equals(all));
+                assertThat(inbox.waiting()).isZero();
+
+                stack.stopKafka();
+                // What was answered before may still be told once.
+                Awaitility.await().atMost(Inbox.PATIENCE).until(() -> {
+                    answered.clear();
+                    return !log.answers(Duration.ofSeconds(1)) && answered.isEmpty();
+                });
+
+                stack.startKafka();
+                Awaitility.await().atMost(Inbox.PATIENCE).until(() -> answered.equals(all));
+            }
+        }
+    }
+
+    @Test
+    void saysOfNoPartitionThatItsBrokerAnswers_whileNothingIsWanted() {
+        Topics topics = Servers.freshTopics();
+        Topic<BotClaim> topic = topics.botClaims();
+        Set<Integer> answered = ConcurrentHashMap.newKeySet();
+        // One that may read from the replica in its rack.
+        var config = new EventLogConfig(
+                Servers.bootstrapServers(),
+                Servers.registryUrl(),
+                "test",
+                Duration.ofSeconds(10),
+                (short) 1,
+                Map.of("client.rack", "here"));
+        try (EventLog log = EventLog.open(config, topics)) {
+            log.createTopics();
+            for (long number = 0; number < 5; number++) {
+                log.publisher(topic).publish("7", Servers.claim(number), 0).block();
+            }
+            Subscription told = Subscription.group("readers").onAnswers(answered::addAll);
+            try (Inbox<BotClaim> reserved = Inbox.asking(1, s -> log.receive(topic, s), told)) {
+                reserved.next();
+                Awaitility.await().atMost(Inbox.PATIENCE).until(() -> {
+                    answered.clear();
+                    return log.answers(Duration.ofSeconds(1)) && answered.isEmpty();
+                });
+
+                reserved.askForAll();
+                reserved.next(4);
+                Awaitility.await().atMost(Inbox.PATIENCE).until(() -> answered.equals(Set.of(0, 1)));
+            }
         }
     }
 

@@ -104,10 +104,10 @@ class OutageIT {
             assertThat(refused.detail()).isEqualTo("Failed to start bot container");
             Answer unheard = api.delete(account, "/bots/demo/kafka-away");
             assertThat(unheard.status()).isEqualTo(503);
-            await().atMost(PATIENCE).until(() -> saidOfHealth(stream).equals(List.of("stalled")));
+            await().atMost(PATIENCE).until(() -> lastOfHealth(stream).equals("stalled"));
             assertThat(health()).isEqualTo("degraded");
             api.stack().startKafka();
-            await().atMost(PATIENCE).until(() -> saidOfHealth(stream).equals(List.of("stalled", "ok")));
+            await().atMost(PATIENCE).until(() -> lastOfHealth(stream).equals("ok"));
 
             writer.say("t0", "Ada", 1000, 1900, "after");
             await().atMost(PATIENCE).until(() -> stream.withId().size() == 2);
@@ -117,11 +117,12 @@ class OutageIT {
         }
     }
 
-    private static List<String> saidOfHealth(EventStream stream) {
+    /** A busy machine's broker may be silent for a moment besides. */
+    private static String lastOfHealth(EventStream stream) {
         return stream.events().stream()
                 .filter(event -> event.type().equals("health"))
                 .map(event -> event.data().path("status").asString())
-                .toList();
+                .reduce("", (earlier, later) -> later);
     }
 
     private static Answer ask(Account account, String nativeId) {

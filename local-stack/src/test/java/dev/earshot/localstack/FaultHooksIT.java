@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.earshot.localstack.registry.RegistryProbe;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,23 +56,28 @@ class FaultHooksIT {
     void brokerMakesNoTopicsUnasked_andTakesRecordsUpTo2MiB() throws Exception {
         LocalStack stack = LocalStack.shared();
         String topic = KafkaProbe.newTopic(stack.bootstrapServers());
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers", stack.bootstrapServers(),
-                        "max.request.size", String.valueOf(4 << 20),
-                        "buffer.memory", String.valueOf(8 << 20),
-                        "max.block.ms", "2000"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(stack, Duration.ofMinutes(1));
+                KafkaProducer<byte[], byte[]> hasty = producer(stack, Duration.ofSeconds(2))) {
             producer.send(new ProducerRecord<>(topic, new byte[2_000_000])).get();
             assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, new byte[2_200_000]))
                             .get())
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(RecordTooLargeException.class);
-            assertThatThrownBy(() -> producer.send(new ProducerRecord<>("never.made", new byte[1]))
+            assertThatThrownBy(() -> hasty.send(new ProducerRecord<>("never.made", new byte[1]))
                             .get())
                     .isInstanceOf(ExecutionException.class);
         }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(LocalStack stack, Duration patience) {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", stack.bootstrapServers(),
+                        "max.request.size", String.valueOf(4 << 20),
+                        "buffer.memory", String.valueOf(8 << 20),
+                        "max.block.ms", String.valueOf(patience.toMillis())),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     @Test

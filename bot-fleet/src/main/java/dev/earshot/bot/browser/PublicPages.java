@@ -1,18 +1,53 @@
 package dev.earshot.bot.browser;
 
+import java.math.BigInteger;
 import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Tells pages of the public Internet from those inside: whoever may send a bot to an address must not reach with it what
- * only its node can reach. The API asks before it sends a bot; the bot asks again, for names change and pages redirect.
+ * only its node can reach. The API asks before it sends a bot, and judges addresses alike; the bot asks again, for names change
+ * and pages redirect.
  */
 public final class PublicPages {
+
+    /** Source: the IANA special-purpose address registries. */
+    private static final List<Block> INSIDE = Stream.of(
+                    "0.0.0.0/8",
+                    "10.0.0.0/8",
+                    "100.64.0.0/10",
+                    "127.0.0.0/8",
+                    "169.254.0.0/16",
+                    "172.16.0.0/12",
+                    "192.0.0.0/24",
+                    "192.0.2.0/24",
+                    "192.88.99.0/24",
+                    "192.168.0.0/16",
+                    "198.18.0.0/15",
+                    "198.51.100.0/24",
+                    "203.0.113.0/24",
+                    "224.0.0.0/4",
+                    "240.0.0.0/4",
+                    "2001::/23",
+                    "2001:db8::/32",
+                    "2002::/16",
+                    "3fff::/20")
+            .map(Block::of)
+            .toList();
+
+    /** All of IPv6 that is given out. Loopback, unique local, link-local and multicast addresses lie outside. */
+    private static final Block GLOBAL_UNICAST = Block.of("2000::/3");
+
+    /** IPv4 over IPv6-only networks: the last four bytes are where it leads. */
+    private static final Block NAT64 = Block.of("64:ff9b::/96");
+
+    private static final int IPV4_IN_NAT64 = 12;
 
     private PublicPages() {}
 
@@ -41,21 +76,41 @@ public final class PublicPages {
         }
     }
 
-    static boolean isPublic(InetAddress address) {
-        boolean special = address.isAnyLocalAddress()
-                || address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress();
-        byte[] bytes = address.getAddress();
-        if (address instanceof Inet4Address) {
-            int first = bytes[0] & 0xff;
-            boolean carrierGrade = first == 100 && (bytes[1] & 0xc0) == 64;
-            return !special && first != 0 && first < 240 && !carrierGrade;
+    /** Whether anybody on the Internet could reach it. */
+    public static boolean isPublic(InetAddress address) {
+        if (NAT64.covers(address)) {
+            byte[] bytes = address.getAddress();
+            return isPublic(ofBytes(Arrays.copyOfRange(bytes, IPV4_IN_NAT64, bytes.length)));
         }
-        // Global unicast is 2000::/3. Unique local addresses and whatever hides an IPv4 address (not 6to4) lie outside.
-        boolean global = address instanceof Inet6Address && (bytes[0] & 0xe0) == 0x20;
-        boolean sixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;
-        return !special && global && !sixToFour;
+        boolean givenOut = address instanceof Inet4Address || GLOBAL_UNICAST.covers(address);
+        return givenOut && INSIDE.stream().noneMatch(block -> block.covers(address));
+    }
+
+    private static InetAddress ofBytes(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(bytes.length + " bytes (expected: an address)", e);
+        }
+    }
+
+    /** Addresses that begin alike, as {@code 10.0.0.0/8}. */
+    private record Block(byte[] first, int hostBits) {
+
+        private static Block of(String block) {
+            String[] parts = block.split("/", 2);
+            try {
+                byte[] first = InetAddress.getByName(parts[0]).getAddress();
+                return new Block(first, Byte.SIZE * first.length - Integer.parseInt(parts[1]));
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException(block + " (expected: address/bits)", e);
+            }
+        }
+
+        private boolean covers(InetAddress address) {
+            byte[] bytes = address.getAddress();
+            return bytes.length == first.length
+                    && new BigInteger(1, bytes).xor(new BigInteger(1, first)).bitLength() <= hostBits;
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +19,17 @@ public final class Watchdog implements AutoCloseable {
 
     private final Duration patience;
     private final Runnable kill;
+    private final LongSupplier nanoTime;
     private final ScheduledExecutorService thread;
     private volatile long lastSign;
     private volatile boolean fired;
 
-    private Watchdog(Duration patience, Duration grace, Runnable kill, String name) {
+    /** One that looks when it is told to. */
+    Watchdog(Duration patience, Duration grace, Runnable kill, String name, LongSupplier nanoTime) {
         this.patience = patience;
         this.kill = kill;
-        this.lastSign = System.nanoTime() + grace.toNanos();
+        this.nanoTime = nanoTime;
+        this.lastSign = nanoTime.getAsLong() + grace.toNanos();
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "watchdog-" + name);
             thread.setDaemon(true);
@@ -41,7 +45,7 @@ public final class Watchdog implements AutoCloseable {
      * @param kill ends what is watched; called at most once, from the watchdog's thread
      */
     public static Watchdog start(Duration patience, Duration grace, Runnable kill, String name) {
-        var watchdog = new Watchdog(patience, grace, kill, name);
+        var watchdog = new Watchdog(patience, grace, kill, name, System::nanoTime);
         long period = Math.max(50, patience.toMillis() / 10);
         var unused = watchdog.thread.scheduleWithFixedDelay(watchdog::look, period, period, TimeUnit.MILLISECONDS);
         return watchdog;
@@ -49,7 +53,7 @@ public final class Watchdog implements AutoCloseable {
 
     /** A sign of life. */
     public void alive() {
-        lastSign = System.nanoTime();
+        lastSign = nanoTime.getAsLong();
     }
 
     /** Whether it had to kill. */
@@ -57,8 +61,8 @@ public final class Watchdog implements AutoCloseable {
         return fired;
     }
 
-    private void look() {
-        if (!fired && System.nanoTime() - lastSign > patience.toNanos()) {
+    void look() {
+        if (!fired && nanoTime.getAsLong() - lastSign > patience.toNanos()) {
             fired = true;
             log.warn(
                     "watchdog_fired thread={} silence_ms={}",

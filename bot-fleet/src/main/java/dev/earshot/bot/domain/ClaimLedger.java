@@ -45,8 +45,15 @@ public final class ClaimLedger {
         return Optional.ofNullable(winners.get(sessionUid)).map(Held::claim);
     }
 
-    /** Claims that are held but of whose node nothing was read for longer than {@code patience}: their bots are dead. */
-    public List<Claim> abandoned(Instant now, Duration patience) {
+    /**
+     * Claims that are held but of whose node nothing was read for longer than {@code patience}: their bots are dead.
+     *
+     * @param listeningSince see {@link Listening}: before that silence means nothing
+     */
+    public List<Claim> abandoned(Instant now, Duration patience, Instant listeningSince) {
+        if (!listeningSince.plus(patience).isBefore(now)) {
+            return List.of();
+        }
         return winners.values().stream()
                 .filter(held -> held.readAt().plus(patience).isBefore(now))
                 .map(Held::claim)

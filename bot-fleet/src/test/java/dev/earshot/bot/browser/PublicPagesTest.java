@@ -31,14 +31,26 @@ class PublicPagesTest {
                 "fe80::1",
                 "ff02::1",
                 "64:ff9b::a00:1",
-                "2002:a00:1::1"
+                "2002:a00:1::1",
+                "192.0.2.1",
+                "198.18.0.1",
+                "2001:db8::1"
             })
     void addressesInside_areNotPublic(String address) throws Exception {
         assertThat(PublicPages.isPublic(InetAddress.getByName(address))).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.1.1.1", "8.8.8.8", "100.63.255.255", "100.128.0.1", "172.32.0.1", "2606:4700::1111"})
+    @ValueSource(
+            strings = {
+                "1.1.1.1",
+                "8.8.8.8",
+                "100.63.255.255",
+                "100.128.0.1",
+                "172.32.0.1",
+                "2606:4700::1111",
+                "64:ff9b::808:808"
+            })
     void addressesOfEverybody_arePublic(String address) throws Exception {
         assertThat(PublicPages.isPublic(InetAddress.getByName(address))).isTrue();
     }

@@ -54,13 +54,24 @@ class ClaimLedgerTest {
     void silentClaim_isAbandoned_unlessReleased() {
         apply(claim("a", 0, false, 0));
 
-        assertThat(ledger.abandoned(NOON.plusSeconds(30), Duration.ofSeconds(30)))
+        assertThat(ledger.abandoned(NOON.plusSeconds(30), Duration.ofSeconds(30), Instant.EPOCH))
                 .isEmpty();
-        assertThat(ledger.abandoned(NOON.plusSeconds(31), Duration.ofSeconds(30)))
+        assertThat(ledger.abandoned(NOON.plusSeconds(31), Duration.ofSeconds(30), Instant.EPOCH))
                 .hasSize(1);
         apply(claim("a", 0, true, 0));
-        assertThat(ledger.abandoned(NOON.plusSeconds(31), Duration.ofSeconds(30)))
+        assertThat(ledger.abandoned(NOON.plusSeconds(31), Duration.ofSeconds(30), Instant.EPOCH))
                 .isEmpty();
+    }
+
+    @Test
+    void whatThisNodeCouldNotRead_isNobodysSilence() {
+        apply(claim("a", 0, false, 0));
+        Instant listening = NOON.plusSeconds(60);
+
+        assertThat(ledger.abandoned(NOON.plusSeconds(90), Duration.ofSeconds(30), listening))
+                .isEmpty();
+        assertThat(ledger.abandoned(NOON.plusSeconds(91), Duration.ofSeconds(30), listening))
+                .hasSize(1);
     }
 
     @Test
@@ -68,9 +79,9 @@ class ClaimLedgerTest {
         Claim anHourBehind = claim("a", 0, false, -3_600);
         ledger.apply(anHourBehind, NOON);
 
-        assertThat(ledger.abandoned(NOON.plusSeconds(30), Duration.ofSeconds(30)))
+        assertThat(ledger.abandoned(NOON.plusSeconds(30), Duration.ofSeconds(30), Instant.EPOCH))
                 .isEmpty();
-        assertThat(ledger.abandoned(NOON.plusSeconds(31), Duration.ofSeconds(30)))
+        assertThat(ledger.abandoned(NOON.plusSeconds(31), Duration.ofSeconds(30), Instant.EPOCH))
                 .containsExactly(anHourBehind);
     }
 

@@ -1,5 +1,6 @@
 package dev.earshot.api.domain;
 
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,7 +8,7 @@ import java.util.List;
 
 /**
  * Tells addresses of the public Internet from those inside: whoever may name an address that we connect to must not reach
- * what only we can reach. Source: the IANA special-purpose address registries for IPv4 and IPv6.
+ * what only we can reach. The bot fleet judges pages alike. Source: the IANA special-purpose address registries for IPv4 and IPv6.
  */
 public final class PublicAddress {
 
@@ -27,19 +28,14 @@ public final class PublicAddress {
             Block.of("203.0.113.0", 24),
             Block.of("224.0.0.0", 4),
             Block.of("240.0.0.0", 4),
-            // Loopback, unspecified and the old form that has an IPv4 address at its end.
-            Block.of("0:0:0:0:0:0:0:0", 96),
-            Block.of("64:ff9b:1::", 48),
-            Block.of("100::", 64),
+            // Of IPv6 what GLOBAL_UNICAST has and is not to be reached: tunnels to IPv4, documentation, benchmarks.
             Block.of("2001::", 23),
             Block.of("2001:db8::", 32),
             Block.of("2002::", 16),
-            Block.of("3fff::", 20),
-            Block.of("5f00::", 16),
-            Block.of("fc00::", 7),
-            Block.of("fe80::", 10),
-            Block.of("fec0::", 10),
-            Block.of("ff00::", 8));
+            Block.of("3fff::", 20));
+
+    /** All of IPv6 that is given out. Loopback, unique local, link-local and multicast addresses lie outside. */
+    private static final Block GLOBAL_UNICAST = Block.of("2000::", 3);
 
     /** IPv4 over IPv6-only networks: the last four bytes are where it leads. */
     private static final Block NAT64 = Block.of("64:ff9b::", 96);
@@ -53,16 +49,8 @@ public final class PublicAddress {
         }
 
         private boolean contains(byte[] address) {
-            if (address.length != prefix.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit += 8) {
-                int mask = 0xff << Math.max(0, bit + 8 - bits);
-                if (((address[bit / 8] ^ prefix[bit / 8]) & mask & 0xff) != 0) {
-                    return false;
-                }
-            }
-            return true;
+            BigInteger difference = new BigInteger(1, address).xor(new BigInteger(1, prefix));
+            return address.length == prefix.length && difference.bitLength() <= Byte.SIZE * prefix.length - bits;
         }
     }
 
@@ -74,7 +62,8 @@ public final class PublicAddress {
         if (NAT64.contains(bytes)) {
             return isPublic(ipv4(bytes));
         }
-        return INSIDE.stream().noneMatch(block -> block.contains(bytes));
+        boolean givenOut = address instanceof Inet4Address || GLOBAL_UNICAST.contains(bytes);
+        return givenOut && INSIDE.stream().noneMatch(block -> block.contains(bytes));
     }
 
     private static InetAddress ipv4(byte[] nat64) {

@@ -2,7 +2,9 @@ package dev.earshot.api.postgres;
 
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,25 +14,30 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseUrl(String host, int port, String database, String user, @Nullable String password) {
 
+    private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
     private static final int DEFAULT_PORT = 5432;
 
-    /** Throws {@link IllegalArgumentException} with a sentence for people, without the password. */
+    /**
+     * The port may be left out; user, password and database may be percent-encoded. Takes what the segment aggregator takes, for
+     * both are given the same variable. Throws {@link IllegalArgumentException} with a sentence for people, without the password.
+     */
     public static DatabaseUrl parse(String text) {
         try {
-            URI uri = URI.create(text.replaceFirst("^jdbc:", ""));
-            String scheme = String.valueOf(uri.getScheme());
-            String path = uri.getRawPath();
-            if (!scheme.startsWith("postgres") || uri.getHost() == null || path == null || path.length() < 2) {
+            URI uri = URI.create(text);
+            String path = String.valueOf(uri.getRawPath());
+            String[] login = String.valueOf(uri.getRawUserInfo()).split(":", 2);
+            if (!SCHEMES.contains(String.valueOf(uri.getScheme()))
+                    || uri.getHost() == null
+                    || path.length() < 2
+                    || uri.getRawUserInfo() == null
+                    || login[0].isEmpty()) {
                 throw malformed();
             }
-            String[] login = uri.getRawUserInfo() == null
-                    ? new String[] {"postgres"}
-                    : uri.getRawUserInfo().split(":", 2);
             int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
             return new DatabaseUrl(
                     uri.getHost(),
                     port,
-                    path.substring(1),
+                    decode(path.substring(1)),
                     decode(login[0]),
                     login.length > 1 ? decode(login[1]) : null);
         } catch (IllegalArgumentException e) {
@@ -39,7 +46,7 @@ public record DatabaseUrl(String host, int port, String database, String user, @
     }
 
     public String jdbc() {
-        return "jdbc:postgresql://" + place();
+        return "jdbc:postgresql://" + host + ":" + port + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
     /** Host, port and database, for messages: no secret in it. */
@@ -65,8 +72,9 @@ public record DatabaseUrl(String host, int port, String database, String user, @
         return "postgresql://" + user + "@" + place();
     }
 
+    /** Percent-decoding as in a path: a plus is a plus. */
     private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static IllegalArgumentException malformed() {

@@ -16,13 +16,29 @@ class DatabaseUrlTest {
         assertThat(url).isEqualTo(new DatabaseUrl("db.example", 5433, "earshot", "ada", "p@ss:word"));
         assertThat(url.jdbc()).isEqualTo("jdbc:postgresql://db.example:5433/earshot");
         assertThat(url.toString()).doesNotContain("p@ss");
-        assertThat(DatabaseUrl.parse("postgres://db/earshot"))
-                .isEqualTo(new DatabaseUrl("db", 5432, "earshot", "postgres", null));
+        assertThat(DatabaseUrl.parse("postgres://ada@db/earshot"))
+                .isEqualTo(new DatabaseUrl("db", 5432, "earshot", "ada", null));
+    }
+
+    @Test
+    void aPlusIsAPlus_andANameMayBeEncoded() {
+        var url = DatabaseUrl.parse("postgresql://ada:a+b@db/ear%20shot");
+
+        assertThat(url).isEqualTo(new DatabaseUrl("db", 5432, "ear shot", "ada", "a+b"));
+        assertThat(url.jdbc()).isEqualTo("jdbc:postgresql://db:5432/ear+shot");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "db:5432/earshot", "mysql://db/earshot", "postgresql://db", "postgresql://u:s3cret@:x/y z"})
+            strings = {
+                "",
+                "db:5432/earshot",
+                "mysql://u@db/earshot",
+                "jdbc:postgresql://u:s3cret@db/earshot",
+                "postgresql://u@db",
+                "postgresql://db/earshot",
+                "postgresql://u:s3cret@:x/y z"
+            })
     void saysWhatItExpects(String text) {
         assertThatThrownBy(() -> DatabaseUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

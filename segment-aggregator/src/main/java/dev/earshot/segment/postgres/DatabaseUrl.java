@@ -3,6 +3,7 @@ package dev.earshot.segment.postgres;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public record DatabaseUrl(String host, int port, String database, String user, S
 
     /**
      * Reads {@code postgresql://user:password@host:port/database}; {@code postgres://} does too, the port may be left out, and
-     * user, password and database may be percent-encoded.
+     * user, password and database may be percent-encoded. Takes what the API takes: both are given the same variable.
      */
     public static DatabaseUrl parse(String url) {
         URI uri;
@@ -61,7 +62,8 @@ public record DatabaseUrl(String host, int port, String database, String user, S
 
     String jdbcUrl() {
         String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-        return "jdbc:postgresql://" + bracketed + ":" + port + "/" + database;
+        return "jdbc:postgresql://" + bracketed + ":" + port + "/"
+                + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -16,6 +16,12 @@ class DatabaseUrlTest {
     }
 
     @Test
+    void encodesTheDatabaseForJdbc() {
+        assertThat(DatabaseUrl.parse("postgresql://ada@[::1]/ear%20shot").jdbcUrl())
+                .isEqualTo("jdbc:postgresql://[::1]:5432/ear+shot");
+    }
+
+    @Test
     void takesDefaultPortAndNoPassword() {
         assertThat(DatabaseUrl.parse("postgres://ada@db/earshot"))
                 .isEqualTo(new DatabaseUrl("db", 5432, "earshot", "ada", ""));

@@ -13,6 +13,8 @@ import io.github.jaredmdobson.concentus.OpusException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,8 +62,18 @@ final class MeetingTape implements AutoCloseable {
                 .orElse("none");
     }
 
+    /** Whether the meeting has its last status and all audio of its tracks is here, which comes on another topic. */
     boolean isOver() {
-        return lastStatus().startsWith("completed") || lastStatus().startsWith("failed");
+        boolean ended = lastStatus().startsWith("completed") || lastStatus().startsWith("failed");
+        Set<String> whole = chunks.stream()
+                .filter(AudioChunk::getEndOfTrack)
+                .map(AudioChunk::getTrackId)
+                .collect(Collectors.toSet());
+        return ended
+                && events(MeetingEventType.SESSION_ENDED).stream()
+                        .map(MeetingEvent::getTrackIds)
+                        .filter(Objects::nonNull)
+                        .allMatch(whole::containsAll);
     }
 
     List<MeetingEvent> events(MeetingEventType type) {
