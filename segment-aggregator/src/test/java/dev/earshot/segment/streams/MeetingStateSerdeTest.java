@@ -1,18 +1,21 @@
 package dev.earshot.segment.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import dev.earshot.schema.avro.AudioGap;
 import dev.earshot.segment.Records;
+import dev.earshot.segment.domain.Event;
 import dev.earshot.segment.domain.MeetingState;
 import dev.earshot.segment.domain.SegmentFold;
 import dev.earshot.segment.domain.SegmentRules;
 import dev.earshot.segment.wire.EventReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -47,16 +50,51 @@ class MeetingStateSerdeTest {
     }
 
     @Test
-    void readsStateOfAVersionThatKnewMore() throws IOException {
-        byte[] newer = new SmileMapper()
-                .writeValueAsBytes(Map.of(
-                        "nextSeq", 5,
-                        "statuses", Map.of("newest", Map.of(), "lastSession", ""),
-                        "sessions", Map.of(),
-                        "complete", List.of(),
-                        "mood", 1));
+    void readsEveryFormThatWasEverWritten() throws IOException {
+        assertThat(read(released("meeting-state.smile"))).isEqualTo(ExampleState.meeting());
+        assertThat(read(released("meeting-state.form1"))).isEqualTo(ExampleState.meeting());
+    }
 
-        assertThat(read(newer).nextSeq()).isEqualTo(5);
+    @Test
+    void readsErasedMeeting() {
+        var erased = new Event.Erased(NOW);
+        MeetingState state = new SegmentFold(SegmentRules.DEFAULTS)
+                .step(ExampleState.meeting(), erased)
+                .next();
+
+        assertThat(read(write(state))).isEqualTo(state);
+        assertThat(state.isErased()).isTrue();
+    }
+
+    @Test
+    void refusesFormOfANewerVersion() {
+        byte[] newer = write(ExampleState.meeting());
+        newer[0] = 2;
+
+        assertThatThrownBy(() -> read(newer))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("form 2 (expected: at most 1)");
+    }
+
+    /** Whatever is cut off or added, no state comes of it. */
+    @Test
+    void refusesBytesThatLackOrAreTooMany() {
+        byte[] whole = write(ExampleState.meeting());
+
+        for (int length = 0; length <= whole.length + 1; length++) {
+            byte[] other = Arrays.copyOf(whole, length);
+            if (length != whole.length) {
+                assertThatThrownBy(() -> read(other))
+                        .as("%d of %d bytes", length, whole.length)
+                        .isInstanceOf(IllegalStateException.class);
+            }
+        }
+    }
+
+    private static byte[] released(String name) throws IOException {
+        try (InputStream file = MeetingStateSerdeTest.class.getResourceAsStream("/released/" + name)) {
+            return Objects.requireNonNull(file, name).readAllBytes();
+        }
     }
 
     private byte[] write(MeetingState state) {
