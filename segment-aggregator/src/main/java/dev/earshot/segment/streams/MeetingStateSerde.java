@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * newest is written, so an upgrade needs nothing. A form that is not known was written by a newer version: reading it throws
  * IllegalStateException, since a state understood by half would confirm wrong text. Thread-safe.
  *
- * <p>Written by hand because it is written at each step: by reflection it was an eighth of the fold's thread, and three times as
- * long in the changelog (the one in the tests: 1201 bytes as Smile, 397 so).
+ * <p>Written by hand because it is written at each step: by reflection it takes a multiple of the time ({@code
+ * MeetingStateBenchmark}), and with names in it three times the bytes (the state in the tests: 397).
  */
 public final class MeetingStateSerde implements Serde<MeetingState> {
 
@@ -43,9 +43,6 @@ public final class MeetingStateSerde implements Serde<MeetingState> {
     private static @Nullable MeetingState read(byte @Nullable [] bytes) {
         if (bytes == null) {
             return null;
-        }
-        if (SmileState.is(bytes)) {
-            return SmileState.read(bytes);
         }
         var in = new StateInput(bytes);
         long form = in.number();

@@ -51,7 +51,6 @@ class MeetingStateSerdeTest {
 
     @Test
     void readsEveryFormThatWasEverWritten() throws IOException {
-        assertThat(read(released("meeting-state.smile"))).isEqualTo(ExampleState.meeting());
         assertThat(read(released("meeting-state.form1"))).isEqualTo(ExampleState.meeting());
     }
 
