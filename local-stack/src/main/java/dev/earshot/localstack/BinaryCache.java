@@ -34,8 +34,8 @@ final class BinaryCache {
     }
 
     /**
-     * {@code $XDG_CACHE_HOME/earshot}, or {@code ~/.cache/earshot}; for root {@code /var/cache/earshot}, because
-     * PostgreSQL may have to run as nobody, who may not enter root's home.
+     * {@code $XDG_CACHE_HOME/earshot}, or {@code ~/.cache/earshot}; for root {@code /var/cache/earshot}: programs that
+     * another user runs, as PostgreSQL is run for root, do not lie in root's home.
      */
     static BinaryCache ofUser() {
         String xdg = System.getenv("XDG_CACHE_HOME");
