@@ -1,6 +1,7 @@
 package dev.earshot.api.postgres;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ public record DatabaseUrl(String host, int port, String database, String user, @
      */
     public static DatabaseUrl parse(String text) {
         try {
-            URI uri = URI.create(text);
+            URI uri = new URI(text);
             String path = String.valueOf(uri.getRawPath());
             String[] login = String.valueOf(uri.getRawUserInfo()).split(":", 2);
             if (!SCHEMES.contains(String.valueOf(uri.getScheme()))
@@ -31,7 +32,11 @@ public record DatabaseUrl(String host, int port, String database, String user, @
                     || path.length() < 2
                     || uri.getRawUserInfo() == null
                     || login[0].isEmpty()) {
-                throw malformed();
+                throw refused("cannot be read");
+            }
+            if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+                // One that asks for TLS must not get a connection without.
+                throw refused("takes no parameters, sslmode neither");
             }
             int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
             return new DatabaseUrl(
@@ -40,8 +45,8 @@ public record DatabaseUrl(String host, int port, String database, String user, @
                     decode(path.substring(1)),
                     decode(login[0]),
                     login.length > 1 ? decode(login[1]) : null);
-        } catch (IllegalArgumentException e) {
-            throw malformed();
+        } catch (URISyntaxException e) {
+            throw refused("cannot be read");
         }
     }
 
@@ -77,8 +82,8 @@ public record DatabaseUrl(String host, int port, String database, String user, @
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static IllegalArgumentException malformed() {
+    private static IllegalArgumentException refused(String what) {
         return new IllegalArgumentException(
-                "DATABASE_URL cannot be read (expected: postgresql://user:password@host:port/database)");
+                "DATABASE_URL " + what + " (expected: postgresql://user:password@host:port/database)");
     }
 }

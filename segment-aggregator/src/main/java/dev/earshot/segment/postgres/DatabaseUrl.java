@@ -27,6 +27,10 @@ public record DatabaseUrl(String host, int port, String database, String user, S
         if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
             throw refused(uri.getScheme() == null ? "no scheme" : "scheme " + uri.getScheme());
         }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            // One that asks for TLS must not get a connection without.
+            throw refused("parameters are not taken, sslmode neither");
+        }
         String database = uri.getRawPath() == null ? "" : uri.getRawPath().replaceFirst("^/", "");
         if (uri.getHost() == null || database.isEmpty()) {
             throw refused(uri.getHost() == null ? "no host" : "no database");

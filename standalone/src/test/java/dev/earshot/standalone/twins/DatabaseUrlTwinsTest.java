@@ -19,7 +19,6 @@ class DatabaseUrlTwinsTest {
         "postgresql://ada:secret@[::1]:1/earshot, [::1], 1, earshot, ada, secret",
         "postgresql://ada%40home:p%3Aa%2Fs%25@db/ear%20shot, db, 5432, ear shot, ada@home, p:a/s%",
         "postgresql://ada:a+b:c@db/a+b, db, 5432, a+b, ada, a+b:c",
-        "postgresql://ada:secret@db/earshot?connect_timeout=5, db, 5432, earshot, ada, secret",
         "postgresql://ada:secret@db/ear/shot, db, 5432, ear/shot, ada, secret",
     })
     void bothRead(String url, String host, int port, String database, String user, String password) {
@@ -56,7 +55,9 @@ class DatabaseUrlTwinsTest {
                 "postgresql://ada:sec%zzret@db/earshot",
                 "postgresql://ada:sec/ret@db/earshot",
                 "postgresql://ada:secret@db:port/earshot",
-                "postgresql://ada:secret@db:99999999999/earshot"
+                "postgresql://ada:secret@db:99999999999/earshot",
+                "postgresql://ada:secret@db/earshot?sslmode=require",
+                "postgresql://ada:secret@db/earshot#secret"
             })
     void bothRefuse_withoutRepeatingThePassword(String url) {
         assertThatIllegalArgumentException()
