@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.internals.ConsumerFactory;
 
@@ -20,8 +21,8 @@ final class Consumers {
     private final Object lock = new Object();
     private int open;
 
-    /** Makes consumers that tell, on their thread, which of their partitions' brokers have answered. */
-    ConsumerFactory telling(java.util.function.Consumer<Collection<Integer>> answered) {
+    /** Makes consumers that tell, on their thread, which of their partitions' brokers have answered; null when nobody asks. */
+    ConsumerFactory telling(java.util.function.@Nullable Consumer<Collection<Integer>> answered) {
         return new ConsumerFactory() {
             @Override
             public <K, V> Consumer<K, V> createConsumer(ReceiverOptions<K, V> options) {
@@ -55,18 +56,20 @@ final class Consumers {
     private final class Counted<K, V> extends KafkaConsumer<K, V> {
 
         private final Semaphore wakeups = new Semaphore(0);
-        private final Answers answers;
+        private final @Nullable Answers answers;
 
-        Counted(ReceiverOptions<K, V> options, java.util.function.Consumer<Collection<Integer>> answered) {
+        Counted(ReceiverOptions<K, V> options, java.util.function.@Nullable Consumer<Collection<Integer>> answered) {
             super(options.consumerProperties(), options.keyDeserializer(), options.valueDeserializer());
-            answers = new Answers(this, options.consumerProperties(), answered);
+            answers = answered == null ? null : new Answers(this, options.consumerProperties(), answered);
         }
 
         @Override
         public ConsumerRecords<K, V> poll(Duration timeout) {
             if (paused().isEmpty() || !paused().containsAll(assignment())) {
                 ConsumerRecords<K, V> some = super.poll(timeout);
-                answers.tell();
+                if (answers != null) {
+                    answers.tell();
+                }
                 return some;
             }
             wakeups.drainPermits();

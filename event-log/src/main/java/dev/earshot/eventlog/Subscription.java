@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     committed first, later ones are ignored, and no record of these partitions comes any more
  * @param onAnswered told, on the consumer's thread, several times a second, from which partitions a record would have come if
  *     there were one: those that are being read and whose broker has answered since. Whoever draws a conclusion from silence
- *     needs to know; a broker that is away is silent, too
+ *     needs to know; a broker that is away is silent, too. Null when nobody does
  */
 public record Subscription(
         @Nullable String groupId,
@@ -28,7 +28,7 @@ public record Subscription(
         Duration commitInterval,
         Consumer<Collection<Integer>> onAssigned,
         Consumer<Collection<Integer>> onRevoked,
-        Consumer<Collection<Integer>> onAnswered) {
+        @Nullable Consumer<Collection<Integer>> onAnswered) {
 
     /** Where a receiver without a committed position starts. */
     public enum From {
@@ -48,7 +48,7 @@ public record Subscription(
 
     private static Subscription reading(@Nullable String groupId, From from) {
         Consumer<Collection<Integer>> nobody = partitions -> {};
-        return new Subscription(groupId, from, true, 500, Duration.ofMillis(250), nobody, nobody, nobody);
+        return new Subscription(groupId, from, true, 500, Duration.ofMillis(250), nobody, nobody, null);
     }
 
     /** The same, seeing records of transactions that are still open. */
