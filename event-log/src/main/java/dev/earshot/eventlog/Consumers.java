@@ -2,12 +2,19 @@ package dev.earshot.eventlog;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.jspecify.annotations.Nullable;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.internals.ConsumerFactory;
@@ -52,6 +59,10 @@ final class Consumers {
      * Waits by itself while all its partitions are paused, that is, while the subscriber wants nothing. Kafka's consumer of
      * the KIP-848 protocol goes round and round then as soon as one paused partition has records fetched: 4.2.1 takes 64 %
      * of a core for nothing.
+     *
+     * <p>Commits again what was on its way while the group changed. Kafka refuses such a commit for its stale epoch and
+     * leaves it to us (KAFKA-16033); reactor-kafka would give the consumer up for it, and all that was read and not yet
+     * acknowledged with it.
      */
     private final class Counted<K, V> extends KafkaConsumer<K, V> {
 
@@ -79,6 +90,23 @@ final class Consumers {
                 awaitWakeup(timeout);
             }
             return none;
+        }
+
+        @Override
+        public void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
+            var ours = new HashMap<>(offsets);
+            // One that is gone since is its next owner's to commit.
+            ours.keySet().retainAll(assignment());
+            super.commitAsync(
+                    ours,
+                    callback == null
+                            ? null
+                            : (committed, failure) -> callback.onComplete(
+                                    offsets,
+                                    failure instanceof StaleMemberEpochException
+                                            ? new RetriableCommitFailedException(failure)
+                                            : failure));
         }
 
         @Override
