@@ -3,6 +3,7 @@ package dev.earshot.bench.faults;
 import dev.earshot.bench.JsonRow;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What a fault cost, over all its rounds.
@@ -12,6 +13,7 @@ import java.util.Locale;
  * @param duplicates segments that came twice or overlap another one
  * @param textEqual whether every final text is that of a run without a fault
  * @param recoverySeconds the longest that a client waited for what was said
+ * @param recoveries the same, after each time that something broke
  * @param violations what the audit found and which texts differ, one line each
  */
 public record FaultRow(
@@ -22,6 +24,7 @@ public record FaultRow(
         int duplicates,
         boolean textEqual,
         double recoverySeconds,
+        List<Double> recoveries,
         List<String> violations) {
 
     /** The heads of {@link #line}'s columns. */
@@ -34,7 +37,7 @@ public record FaultRow(
         return uncoveredSeconds == 0 && duplicates == 0 && textEqual && violations.isEmpty();
     }
 
-    /** The row as people read it, with every violation below. */
+    /** The row as people read it, with every recovery, where there was more than one, and every violation below. */
     public String line() {
         return String.format(
                         Locale.ROOT,
@@ -46,7 +49,14 @@ public record FaultRow(
                         duplicates,
                         textEqual ? "yes" : "NO",
                         recoverySeconds)
+                + (recoveries.size() > 1 ? "\n  recoveries" + seconds(recoveries) : "")
                 + String.join("", violations.stream().map(each -> "\n  " + each).toList());
+    }
+
+    private static String seconds(List<Double> each) {
+        return each.stream()
+                .map(one -> String.format(Locale.ROOT, " %.1f", one))
+                .collect(Collectors.joining("", "", " s"));
     }
 
     /** The row as programs read it. */

@@ -5,13 +5,13 @@ import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.bench.Product;
 import dev.earshot.bench.ProgressBar;
 import dev.earshot.bench.latency.LiveTracks;
-import dev.earshot.bench.latency.PacedTrack;
 import dev.earshot.bench.latency.SpeechLoop;
 import dev.earshot.standalone.audit.Audit;
 import dev.earshot.standalone.audit.Auditor;
 import dev.earshot.standalone.client.MeetingFollower;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +72,7 @@ public final class FaultRun {
         int duplicates = 0;
         boolean textEqual = true;
         double wait = 0;
+        var recoveries = new ArrayList<Double>();
         var violations = new ArrayList<String>();
         for (int i = 1; i <= rounds; i++) {
             Round round = play(fault, length, rounds == 1 ? fault.label() : fault.label() + " " + i + "/" + rounds);
@@ -79,10 +80,11 @@ public final class FaultRun {
             duplicates += round.audit().duplicates();
             textEqual &= round.texts().equals(expected.texts());
             wait = Math.max(wait, round.waitSeconds());
+            recoveries.addAll(round.recoverySeconds());
             violations.addAll(round.audit().violations());
             violations.addAll(round.differences(expected));
         }
-        return new FaultRow(fault, tracks, rounds * times, lost, duplicates, textEqual, wait, violations);
+        return new FaultRow(fault, tracks, rounds * times, lost, duplicates, textEqual, wait, recoveries, violations);
     }
 
     private Duration broken(Fault fault) {
@@ -98,7 +100,7 @@ public final class FaultRun {
         try (Product product = Product.start(withFewPartials(asr))) {
             List<Long> meetings = meetings(product);
             LiveTracks.pour(product.log(), speech, meetings, length);
-            return new Round(audit(product, meetings), 0);
+            return new Round(audit(product, meetings), 0, List.of());
         }
     }
 
@@ -133,27 +135,32 @@ public final class FaultRun {
                 followers.add(MeetingFollower.start(product.api(), meeting, texts));
             }
             try (LiveTracks live = LiveTracks.start(product.log(), speech, meetings, length)) {
-                speak(stage, fault, new Course(live, length, label));
+                List<Instant> broken = speak(stage, fault, new Course(live, length, label));
                 live.end();
-                return new Round(audit(product, meetings), longestWait(live.tracks(), shown));
+                var waits = new Waits(live.tracks(), shown);
+                return new Round(audit(product, meetings), waits.longest(), waits.longestAfter(broken));
             } finally {
                 followers.forEach(MeetingFollower::close);
             }
         }
     }
 
-    private void speak(FaultStage stage, Fault fault, Course course)
+    /** Returns when it broke. */
+    private List<Instant> speak(FaultStage stage, Fault fault, Course course)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        List<Instant> broken = new ArrayList<>();
         Duration at = BEFORE;
         for (int i = 1; i <= times; i++) {
             course.runTo(at, i == 1 ? "speaking" : "broken " + (i - 1) + "/" + times);
             stage.awaitWhole();
+            broken.add(Instant.now());
             stage.strike();
             course.runTo(at.plus(broken(fault)), "broken");
             stage.mend();
             at = at.plus(broken(fault)).plus(EVERY);
         }
         course.runTo(course.length(), "speaking on");
+        return broken;
     }
 
     /** Everybody speaks; where in it they are. */
@@ -191,23 +198,5 @@ public final class FaultRun {
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
         return auditor.audit(meetings);
-    }
-
-    private static double longestWait(List<PacedTrack> spoken, List<ShownTexts> shown) {
-        return IntStream.range(0, spoken.size())
-                        .mapToLong(i -> {
-                            PacedTrack track = spoken.get(i);
-                            List<Shown.Turn> turns = track.turns().stream()
-                                    .map(turn -> new Shown.Turn(micros(turn.start()), micros(turn.end())))
-                                    .toList();
-                            return Shown.longestWait(shown.get(i).since(track.capturedAt(0)), turns);
-                        })
-                        .max()
-                        .orElse(0)
-                / 1e6;
-    }
-
-    private static long micros(long samples) {
-        return samples * 1000 / SpeechLoop.SAMPLES_PER_MS;
     }
 }

@@ -12,11 +12,12 @@ import java.util.stream.Stream;
  * @param audit of all its meetings
  * @param texts final texts with their places, track by track
  * @param waitSeconds the longest that a client waited for what was said
+ * @param recoverySeconds the same after each time that something broke, until it broke again
  */
-record Round(Audit audit, List<List<String>> texts, double waitSeconds) {
+record Round(Audit audit, List<List<String>> texts, double waitSeconds, List<Double> recoverySeconds) {
 
-    Round(Audit audit, double waitSeconds) {
-        this(audit, texts(audit), waitSeconds);
+    Round(Audit audit, double waitSeconds, List<Double> recoverySeconds) {
+        this(audit, texts(audit), waitSeconds, recoverySeconds);
     }
 
     private static List<List<String>> texts(Audit audit) {

@@ -1,5 +1,6 @@
 package dev.earshot.bench.faults;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,22 +20,30 @@ record Shown(long atMicros, long heardToMicros) {
     record Turn(long startMicros, long endMicros) {}
 
     /**
-     * The longest that a client waited for what was said: over all sounds of all turns, from the sound until text was shown
-     * that needed audio at least as new. Microseconds. What was never shown is left out: the texts tell of that.
+     * A client waited for what was said.
+     *
+     * @param endedMicros when text came, since the session's start
+     * @param micros since the sound that waited longest for it
+     */
+    record Wait(long endedMicros, long micros) {}
+
+    /**
+     * How long a client waited for what was said: over all sounds of all turns, from the sound until text was shown that needed
+     * audio at least as new. What was never shown is left out: the texts tell of that.
      *
      * @param shown in the order of time
      */
-    static long longestWait(List<Shown> shown, List<Turn> turns) {
-        long longest = 0;
+    static List<Wait> waits(List<Shown> shown, List<Turn> turns) {
+        List<Wait> waits = new ArrayList<>();
         for (Turn turn : turns) {
             long unseenFrom = turn.startMicros();
             for (Shown news : shown) {
                 if (news.heardToMicros() > unseenFrom && unseenFrom < turn.endMicros()) {
-                    longest = Math.max(longest, news.atMicros() - unseenFrom);
+                    waits.add(new Wait(news.atMicros(), news.atMicros() - unseenFrom));
                     unseenFrom = news.heardToMicros();
                 }
             }
         }
-        return longest;
+        return waits;
     }
 }

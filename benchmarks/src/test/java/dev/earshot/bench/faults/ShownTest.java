@@ -19,25 +19,33 @@ class ShownTest {
                 new Shown(2500, 2200),
                 new Shown(8500, 8400));
 
-        assertThat(Shown.longestWait(steady, TURNS)).isEqualTo(1200);
+        assertThat(longestWait(steady)).isEqualTo(1200);
     }
 
     @Test
     void waitsForAllThatWasSaidSinceTheLastText() {
         List<Shown> stalled = List.of(new Shown(500, 300), new Shown(6400, 2200), new Shown(8500, 8400));
 
-        assertThat(Shown.longestWait(stalled, TURNS)).isEqualTo(6100);
+        assertThat(Shown.waits(stalled, TURNS)).contains(new Shown.Wait(6400, 6100));
+        assertThat(longestWait(stalled)).isEqualTo(6100);
     }
 
     @Test
     void doesNotCountPauses() {
         List<Shown> lateForTheSecond = List.of(new Shown(150, 2200), new Shown(9900, 8400));
 
-        assertThat(Shown.longestWait(lateForTheSecond, TURNS)).isEqualTo(1900);
+        assertThat(longestWait(lateForTheSecond)).isEqualTo(1900);
     }
 
     @Test
     void leavesOutWhatNeverCame() {
-        assertThat(Shown.longestWait(List.of(), TURNS)).isZero();
+        assertThat(Shown.waits(List.of(), TURNS)).isEmpty();
+    }
+
+    private static long longestWait(List<Shown> shown) {
+        return Shown.waits(shown, TURNS).stream()
+                .mapToLong(Shown.Wait::micros)
+                .max()
+                .orElseThrow();
     }
 }
