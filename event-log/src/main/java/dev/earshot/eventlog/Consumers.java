@@ -11,9 +11,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
-import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.jspecify.annotations.Nullable;
 import reactor.kafka.receiver.ReceiverOptions;
@@ -93,20 +93,19 @@ final class Consumers {
         }
 
         @Override
-        public void commitAsync(
-                Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
+        public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
             var ours = new HashMap<>(offsets);
-            // One that is gone since is its next owner's to commit.
             ours.keySet().retainAll(assignment());
-            super.commitAsync(
-                    ours,
-                    callback == null
-                            ? null
-                            : (committed, failure) -> callback.onComplete(
-                                    offsets,
-                                    failure instanceof StaleMemberEpochException
-                                            ? new RetriableCommitFailedException(failure)
-                                            : failure));
+            super.commitAsync(ours, (committed, failure) -> {
+                if (failure instanceof StaleMemberEpochException) {
+                    // A partition that is gone since is its next owner's to commit.
+                    offsets.keySet().retainAll(assignment());
+                    // The one failure after which reactor-kafka tries again and goes on reading meanwhile.
+                    callback.onComplete(offsets, new RebalanceInProgressException(failure));
+                } else {
+                    callback.onComplete(offsets, failure);
+                }
+            });
         }
 
         @Override

@@ -37,6 +37,12 @@ final class Receiver<V extends SpecificRecord> {
     /** A consumer that cannot reach its broker any more does not keep its process from ending. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
+    /** While a commit waits to be tried again nothing else is committed, so it waits as little as may be. */
+    private static final Duration COMMIT_RETRY = Duration.ofMillis(50);
+
+    /** As long as a coordinator may be away: 50 s. */
+    private static final int MOST_COMMIT_ATTEMPTS = 1000;
+
     private final Topic<V> topic;
     private final Subscription subscription;
     private final AvroSerde<V> serde;
@@ -112,12 +118,15 @@ final class Receiver<V extends SpecificRecord> {
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         subscription.committedOnly() ? "read_committed" : "read_uncommitted")
                 .consumerProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, subscription.maxPollRecords())
+                .consumerProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, subscription.minFetchBytes())
                 // A partition with records left over waits for the others' empty fetch: no longer than this.
                 .consumerProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100)
                 // Topics are created with their partitions and settings, never by being asked for.
                 .consumerProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false)
                 .pollTimeout(Duration.ofMillis(50))
                 .commitInterval(subscription.commitInterval())
+                .commitRetryInterval(COMMIT_RETRY)
+                .maxCommitAttempts(MOST_COMMIT_ATTEMPTS)
                 .closeTimeout(CLOSE_PATIENCE)
                 // By default a rebalance waits up to a minute for an acknowledgement of every single record.
                 .maxDelayRebalance(Duration.ZERO);

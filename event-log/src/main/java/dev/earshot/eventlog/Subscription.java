@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from where to start when nothing was committed (with a group) or always (without)
  * @param committedOnly whether records of open and aborted transactions are hidden
  * @param maxPollRecords records fetched at a time, the bound of what waits in memory
+ * @param minFetchBytes a fetch waits for so much, or a tenth of a second: 1 when nothing shall wait
  * @param commitInterval how often acknowledged positions are committed
  * @param onAssigned told, on the consumer's thread, which partitions now belong to this receiver
  * @param onRevoked told, on the consumer's thread, which partitions no longer do; positions acknowledged before are
@@ -25,6 +26,7 @@ public record Subscription(
         From from,
         boolean committedOnly,
         int maxPollRecords,
+        int minFetchBytes,
         Duration commitInterval,
         Consumer<Collection<Integer>> onAssigned,
         Consumer<Collection<Integer>> onRevoked,
@@ -48,30 +50,60 @@ public record Subscription(
 
     private static Subscription reading(@Nullable String groupId, From from) {
         Consumer<Collection<Integer>> nobody = partitions -> {};
-        return new Subscription(groupId, from, true, 500, Duration.ofMillis(250), nobody, nobody, null);
+        return new Subscription(groupId, from, true, 500, 1, Duration.ofMillis(250), nobody, nobody, null);
     }
 
     /** The same, seeing records of transactions that are still open. */
     public Subscription readUncommitted() {
         return new Subscription(
-                groupId, from, false, maxPollRecords, commitInterval, onAssigned, onRevoked, onAnswered);
+                groupId, from, false, maxPollRecords, minFetchBytes, commitInterval, onAssigned, onRevoked, onAnswered);
     }
 
     /** The same, fetching at most so many records at a time. */
     public Subscription withMaxPollRecords(int records) {
         return new Subscription(
-                groupId, from, committedOnly, records, commitInterval, onAssigned, onRevoked, onAnswered);
+                groupId,
+                from,
+                committedOnly,
+                records,
+                minFetchBytes,
+                commitInterval,
+                onAssigned,
+                onRevoked,
+                onAnswered);
+    }
+
+    /** The same for who has time: records may wait a tenth of a second for so much company, which makes them cheaper. */
+    public Subscription withMinFetchBytes(int bytes) {
+        return new Subscription(
+                groupId, from, committedOnly, maxPollRecords, bytes, commitInterval, onAssigned, onRevoked, onAnswered);
     }
 
     /** The same, told about partitions that come and go. */
     public Subscription onPartitions(Consumer<Collection<Integer>> assigned, Consumer<Collection<Integer>> revoked) {
         return new Subscription(
-                groupId, from, committedOnly, maxPollRecords, commitInterval, assigned, revoked, onAnswered);
+                groupId,
+                from,
+                committedOnly,
+                maxPollRecords,
+                minFetchBytes,
+                commitInterval,
+                assigned,
+                revoked,
+                onAnswered);
     }
 
     /** The same, told from which partitions nothing came because there was nothing. */
     public Subscription onAnswers(Consumer<Collection<Integer>> answered) {
         return new Subscription(
-                groupId, from, committedOnly, maxPollRecords, commitInterval, onAssigned, onRevoked, answered);
+                groupId,
+                from,
+                committedOnly,
+                maxPollRecords,
+                minFetchBytes,
+                commitInterval,
+                onAssigned,
+                onRevoked,
+                answered);
     }
 }

@@ -41,6 +41,7 @@ class MembersComeAndGoIT {
                     Subscription.From.EARLIEST,
                     true,
                     500,
+                    1,
                     Duration.ofMillis(1),
                     held::addAll,
                     this::revoked,
