@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param model {@code builtin}, or the path of a folder with a {@code model.json}
  * @param computing where the model computes, and with how much
  * @param batchMax windows decoded at a time: 1..256
- * @param batchWindow how long the first window of a batch waits for company when the decoder is idle: 0..100 ms
+ * @param batchWindow how long the first partial of a batch waits for company when the decoder is idle: 0..100 ms
  * @param rules when utterances end and partials are due
  * @param backlogMax seconds of audio whose finals may wait for the decoder before the worker stops reading: 1 or more
  * @param language what is spoken and in what language the text shall be, for models that speak many

@@ -95,9 +95,9 @@ final class AsrPipeline implements AutoCloseable {
         public void begin() {
             if (!closed) {
                 var subscriber = new ChunkSubscriber(
-                        AsrPipeline.this::chunk, AsrPipeline.this::failed, AsrPipeline.this::isBehind);
+                        AsrPipeline.this::chunk, AsrPipeline.this::failed, AsrPipeline.this::isBehind, loop);
                 receiving = subscriber;
-                subscriber.receive(eventLog, loop, AsrPipeline.this::leave);
+                subscriber.receive(eventLog, AsrPipeline.this::leave);
             }
         }
 

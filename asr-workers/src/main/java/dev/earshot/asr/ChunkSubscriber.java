@@ -22,22 +22,29 @@ final class ChunkSubscriber extends BaseSubscriber<ChunkSubscriber.InTurn> {
     private static final String GROUP = "asr-workers";
     /** Chunks on their way to the loop, and what a poll may bring: half a second of fifty tracks. */
     private static final int IN_HAND = 128;
+    /** Chunks taken one right after the other: what the decoder has to say comes between two rounds. */
+    private static final int ROUND = 32;
 
     private final BiConsumer<Turn, Received<AudioChunk>> chunks;
     private final Consumer<Throwable> failed;
     private final BooleanSupplier isBehind;
+    private final TrackLoop loop;
     private final Turns turns = new Turns();
     private int owed;
 
     ChunkSubscriber(
-            BiConsumer<Turn, Received<AudioChunk>> chunks, Consumer<Throwable> failed, BooleanSupplier isBehind) {
+            BiConsumer<Turn, Received<AudioChunk>> chunks,
+            Consumer<Throwable> failed,
+            BooleanSupplier isBehind,
+            TrackLoop loop) {
         this.chunks = chunks;
         this.failed = failed;
         this.isBehind = isBehind;
+        this.loop = loop;
     }
 
     /** Begins to receive; {@code ended} hears on the loop of turns that are over. */
-    void receive(EventLog log, TrackLoop loop, Consumer<Turn> ended) {
+    void receive(EventLog log, Consumer<Turn> ended) {
         log.receive(
                         log.topics().audioChunks(),
                         Subscription.group(GROUP)
@@ -60,7 +67,7 @@ final class ChunkSubscriber extends BaseSubscriber<ChunkSubscriber.InTurn> {
 
     @Override
     protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
-        request(IN_HAND);
+        request(ROUND);
     }
 
     @Override
@@ -70,7 +77,9 @@ final class ChunkSubscriber extends BaseSubscriber<ChunkSubscriber.InTurn> {
                 chunks.accept(chunk.turn(), chunk.received());
             }
             owed++;
-            goOn();
+            if (owed == ROUND) {
+                loop.execute(this::goOn);
+            }
         } catch (Throwable e) {
             // An Error, too: Reactor would let it end this task and leave the worker waiting for chunks for ever.
             failed.accept(e);

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings windows of many tracks to the one thread that decodes, in batches, and their transcriptions back to the track loop.
- * A batch waits for company only while the decoder is idle; while it works, the next batch gathers by itself. Finals go before
- * partials.
+ * While the decoder works, the next batch gathers by itself; only while it is idle do partials wait for company, and finals for
+ * what comes with them. Finals go before partials.
  *
  * <p>Owns the recogniser. Called by the track loop only; the queue is bounded by one partial per track and by the worker,
  * which stops reading when {@link #backlogSeconds} gets too high.
@@ -59,6 +59,7 @@ final class DecodeLane implements AutoCloseable {
     private long skipped;
     private boolean decoding;
     private boolean waiting;
+    private boolean starting;
     private volatile boolean closed;
 
     DecodeLane(Recognizer recognizer, AsrConfig config, TrackLoop loop, Client client, AsrEvents events) {
@@ -80,10 +81,23 @@ final class DecodeLane implements AutoCloseable {
         if (decoding) {
             return;
         }
-        if (queue.isFull() || batchWindow.isZero()) {
+        if (job.isFinal()) {
+            decodeSoon();
+        } else if (queue.isFull() || batchWindow.isZero()) {
             decodeNext();
         } else {
             decodeAfter(batchWindow);
+        }
+    }
+
+    /** With what else the loop finds in the same round. */
+    private void decodeSoon() {
+        if (!starting) {
+            starting = true;
+            loop.execute(() -> {
+                starting = false;
+                decodeNext();
+            });
         }
     }
 
@@ -108,7 +122,7 @@ final class DecodeLane implements AutoCloseable {
     }
 
     private void decodeNext() {
-        if (decoding) {
+        if (decoding || closed) {
             return;
         }
         List<DecodeJob> batch = queue.next(!client.partialsWait());
@@ -154,10 +168,11 @@ final class DecodeLane implements AutoCloseable {
         }
         loop.execute(() -> {
             decoding = false;
+            // First: the decoder waits for it.
+            decodeNext();
             for (int i = 0; i < batch.size(); i++) {
                 client.decoded(batch.get(i), heard.get(i), TimeUnit.NANOSECONDS.toMicros(nanos));
             }
-            decodeNext();
         });
     }
 

@@ -112,7 +112,7 @@ public final class AsrWorkersCommand implements Callable<Integer> {
             names = "--batch-window-ms",
             paramLabel = "MS",
             defaultValue = "${env:BATCH_WINDOW_MS:-20}",
-            description = "how long a window waits for others when the decoder is idle (BATCH_WINDOW_MS)")
+            description = "how long a window of a partial waits for others when the decoder is idle (BATCH_WINDOW_MS)")
     private long batchWindowMs;
 
     @Option(
