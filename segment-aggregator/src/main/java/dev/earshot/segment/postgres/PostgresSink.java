@@ -44,6 +44,9 @@ public final class PostgresSink implements AutoCloseable {
     /** Most rows a statement: 2000 are hardly faster than 500, and make a batch wait longer for its retry. */
     public static final int BATCH_SIZE = 1000;
 
+    /** Some hundred entries, or a tenth of a second: each has waited two seconds already to become one. */
+    public static final int FETCH_BYTES = 64 * 1024;
+
     /** One writes; the other is there when a dead one is still being given up. */
     public static final int CONNECTIONS = 2;
 
@@ -66,7 +69,7 @@ public final class PostgresSink implements AutoCloseable {
                 .maxBackoff(Duration.ofSeconds(5))
                 .filter(failure -> !isFaultOfEntry(failure))
                 .doBeforeRetry(retry -> away(url, retry));
-        var group = Subscription.group(GROUP).withMaxPollRecords(BATCH_SIZE);
+        var group = Subscription.group(GROUP).withMaxPollRecords(BATCH_SIZE).withMinFetchBytes(FETCH_BYTES);
         this.writing = BatchWriter.keepWriting(
                         eventLog.receive(eventLog.topics().segments(), group), BATCH_SIZE, this::write, this::restarts)
                 .subscribe();

@@ -35,12 +35,19 @@ final class SegmentUpsert {
     private record Column<T>(
             String name, String type, Class<T> javaType, Function<TranscriptSegment, @Nullable T> value) {
 
-        Object valuesOf(List<TranscriptSegment> entries) {
-            Object values = Array.newInstance(javaType, entries.size());
-            for (int i = 0; i < entries.size(); i++) {
-                Array.set(values, i, value.apply(entries.get(i)));
+        /** As an array; an empty one when no entry has a value, which unnest fills up with nulls. */
+        Object[] valuesOf(List<TranscriptSegment> entries) {
+            Object[] values = array(entries.size());
+            boolean hasAny = false;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = value.apply(entries.get(i));
+                hasAny |= values[i] != null;
             }
-            return values;
+            return hasAny ? values : array(0);
+        }
+
+        private Object[] array(int length) {
+            return (Object[]) Array.newInstance(javaType, length);
         }
     }
 
