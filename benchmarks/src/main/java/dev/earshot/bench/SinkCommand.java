@@ -28,7 +28,8 @@ final class SinkCommand implements Callable<Integer> {
             names = "--segments",
             paramLabel = "N",
             defaultValue = "200000",
-            description = "segments in the backlog, after a quarter as many to warm up (default: ${DEFAULT-VALUE})")
+            description =
+                    "segments in the backlog; each round of warming up has a quarter as many (default: ${DEFAULT-VALUE})")
     private int segments;
 
     @Option(

@@ -137,8 +137,10 @@ public final class FaultRun {
             try (LiveTracks live = LiveTracks.start(product.log(), speech, meetings, length)) {
                 List<Instant> broken = speak(stage, fault, new Course(live, length, label));
                 live.end();
+                // When all is there, all was shown.
+                Audit audit = audit(product, meetings);
                 var waits = new Waits(live.tracks(), shown);
-                return new Round(audit(product, meetings), waits.longest(), waits.longestAfter(broken));
+                return new Round(audit, waits.longest(), waits.longestAfter(broken));
             } finally {
                 followers.forEach(MeetingFollower::close);
             }

@@ -25,6 +25,11 @@ final class AggregatorProcess implements AutoCloseable {
         return tell("launch");
     }
 
+    /** Launches, in the aggregator's place, a pass-through that reads and writes as many records and does nothing else. */
+    Counts launchBare() throws IOException {
+        return tell("bare");
+    }
+
     /** Closes the aggregator; the process stays, and stays warm. */
     Counts stop() throws IOException {
         return tell("close");

@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param seconds from the first decision to the last write, less the immutability window
  * @param cpuSeconds processor time of the aggregator's process meanwhile
  * @param statements to Postgres
+ * @param ratioToBare to the segments a CPU-second of Kafka alone: as many records of about the same sizes, and nothing else
  * @param finalToRowMs a final is on its topic → its row was written, the immutability window included
  * @param hypothesisToFrameMs a hypothesis is about to go to its topic → its frame is at an SSE client
  */
@@ -22,6 +23,7 @@ public record SinkRow(
         double seconds,
         double cpuSeconds,
         long statements,
+        double ratioToBare,
         Percentiles finalToRowMs,
         Percentiles hypothesisToFrameMs) {
 
@@ -32,6 +34,7 @@ public record SinkRow(
                 "segments a second           %.0f%n"
                         + "segments a CPU-second       %.0f  (%d segments of %d meetings, one final each;"
                         + " %.1f rows a statement, at most %d; %d connections to Postgres, one to Redis)%n"
+                        + "of Kafka alone              %.0f %%%n"
                         + "final to row, p95           %.0f ms  (immutability window included)%n"
                         + "hypothesis to frame, p95    %.1f ms  (%d frames)%n",
                 segments / seconds,
@@ -41,6 +44,7 @@ public record SinkRow(
                 rowsPerStatement(),
                 PostgresSink.BATCH_SIZE,
                 PostgresSink.CONNECTIONS,
+                100 * ratioToBare,
                 finalToRowMs.at(95),
                 hypothesisToFrameMs.at(95),
                 hypothesisToFrameMs.count());
@@ -55,6 +59,7 @@ public record SinkRow(
         return new JsonRow()
                 .put("segments_per_s", segments / seconds, 0)
                 .put("segments_per_cpu_s", segments / cpuSeconds, 0)
+                .put("ratio_to_bare", ratioToBare, 3)
                 .put("final_to_row_ms_p95", finalToRowMs.at(95), 1)
                 .put("hypothesis_to_frame_ms_p95", hypothesisToFrameMs.at(95), 1)
                 .put("rows_per_statement", rowsPerStatement(), 1)

@@ -2,6 +2,7 @@ package dev.earshot.bench.sink;
 
 import dev.earshot.bench.Product;
 import dev.earshot.bench.ProgressBar;
+import dev.earshot.bench.WarmUp;
 import dev.earshot.bench.latency.MeetingEar;
 import dev.earshot.bench.latency.StoredRows;
 import dev.earshot.segment.domain.SegmentRules;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 
 /**
- * Measures the aggregator with its sinks in a process of its own: first a backlog of finals, after one to warm up, then the
+ * Measures the aggregator with its sinks in a process of its own: first a backlog of finals, after some to warm up, then the
  * latencies at a steady rate. Blocking.
  */
 public final class SinkRun {
@@ -35,6 +36,8 @@ public final class SinkRun {
     private static final Duration LIVE = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
+    /** Everything is where it belongs when for so many polls nothing more has been written: two seconds. */
+    private static final int QUIET_POLLS = 20;
 
     private final Product product;
     private final int segments;
@@ -55,42 +58,72 @@ public final class SinkRun {
     public SinkRow measure(Map<String, String> settings)
             throws IOException, InterruptedException, TimeoutException, SQLException {
         try (AggregatorProcess aggregator = AggregatorProcess.start(settings)) {
-            drain(aggregator, segments / 4, "warming up");
-            aggregator.stop();
+            warmUp(aggregator);
             publish(segments);
             Counts before = aggregator.count();
-            drain(aggregator, 0, segments + " segments");
+            drain(aggregator, aggregator.launch(), before.rows() + segments, segments + " segments");
             Counts after = aggregator.count();
             Duration working = Duration.ofNanos(after.busyNanos()).minus(SegmentRules.DEFAULTS.immutabilityWindow());
             var frames = new Percentiles();
             Percentiles rows = latencies(frames);
+            aggregator.stop();
+            Counts beforeBare = aggregator.count();
+            drain(aggregator, aggregator.launchBare(), beforeBare.rows() + said, said + " segments, by Kafka alone");
+            Counts afterBare = aggregator.count();
             return new SinkRow(
                     segments,
                     meetings,
                     working.toNanos() / 1e9,
                     (after.cpuNanos() - before.cpuNanos()) / 1e9,
                     after.statements() - before.statements(),
+                    ratioToBare(before, after, beforeBare, afterBare),
                     rows,
                     frames);
         }
     }
 
-    /** Publishes, launches, and returns when all that was ever said is where it belongs. */
-    private void drain(AggregatorProcess aggregator, int more, String label)
+    /** Without the compiler: Kafka alone has a cold start. */
+    private static double ratioToBare(Counts before, Counts after, Counts beforeBare, Counts afterBare) {
+        return segmentsPerWork(before, after) / segmentsPerWork(beforeBare, afterBare);
+    }
+
+    private static double segmentsPerWork(Counts before, Counts after) {
+        return (double) (after.segments() - before.segments()) / (after.workNanos() - before.workNanos());
+    }
+
+    private void warmUp(AggregatorProcess aggregator) throws IOException, InterruptedException, TimeoutException {
+        var warmUp = new WarmUp();
+        Counts before;
+        Counts after;
+        Duration round;
+        do {
+            publish(segments / 4);
+            before = aggregator.count();
+            long start = System.nanoTime();
+            drain(aggregator, aggregator.launch(), before.rows() + segments / 4, "warming up");
+            round = Duration.ofNanos(System.nanoTime() - start);
+            after = aggregator.stop();
+        } while (!warmUp.isOver(Duration.ofNanos(after.compilerNanos() - before.compilerNanos()), round));
+    }
+
+    /** Returns when so many rows, and all that is shown, are where they belong. */
+    private void drain(AggregatorProcess aggregator, Counts launched, long rows, String label)
             throws IOException, InterruptedException, TimeoutException {
-        publish(more);
-        Counts counts = aggregator.launch();
+        Counts counts = launched;
         var bar = new ProgressBar(label);
         long start = System.nanoTime();
-        while (!counts.isDone(said)) {
+        int quiet = 0;
+        while (counts.rows() < rows || quiet < QUIET_POLLS) {
             Duration done = Duration.ofNanos(System.nanoTime() - start);
             if (done.compareTo(PATIENCE) > 0) {
                 throw new TimeoutException(
-                        counts.rows() + " of " + said + " rows within " + PATIENCE.toSeconds() + " s");
+                        counts.rows() + " of " + rows + " rows within " + PATIENCE.toSeconds() + " s");
             }
-            bar.show(done, PATIENCE, counts.rows() + " of " + said + " rows");
+            bar.show(done, PATIENCE, counts.rows() + " of " + rows + " rows");
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-            counts = aggregator.count();
+            Counts next = aggregator.count();
+            quiet = next.rows() == counts.rows() && next.written() == counts.written() ? quiet + 1 : 0;
+            counts = next;
         }
         bar.end();
     }

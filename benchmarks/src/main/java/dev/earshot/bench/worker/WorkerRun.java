@@ -7,9 +7,12 @@ import dev.earshot.asr.onnx.Recognizers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.asr.port.Recognizer;
 import dev.earshot.bench.ProgressBar;
+import dev.earshot.bench.WarmUp;
 import dev.earshot.bench.WorkerStage;
 import dev.earshot.bench.latency.LiveTracks;
 import dev.earshot.bench.latency.SpeechLoop;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +44,7 @@ public final class WorkerRun {
         this.liveTracks = liveTracks;
     }
 
-    /** Measures. Blocking, about two minutes. */
+    /** Measures. Blocking, some minutes. */
     public WorkerRow measure() throws InterruptedException, ExecutionException, TimeoutException {
         double workerSeconds = 0;
         double bareSeconds = 0;
@@ -49,8 +52,8 @@ public final class WorkerRun {
         double decodedSeconds = 0;
         long windows = 0;
         long batches = 0;
+        warmUp();
         var bar = new ProgressBar("backlogs");
-        bareLoop(backlog().batches());
         for (int round = 0; round < ROUNDS; round++) {
             bar.show(Duration.ofSeconds(round), Duration.ofSeconds(ROUNDS), "rounds");
             Backlog backlog = backlog();
@@ -71,6 +74,19 @@ public final class WorkerRun {
                 decodedSeconds,
                 (double) windows / batches,
                 busySeconds / workerSeconds);
+    }
+
+    private void warmUp() throws InterruptedException, ExecutionException, TimeoutException {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        var warmUp = new WarmUp();
+        long compiled;
+        Backlog backlog;
+        do {
+            long before = compiler.getTotalCompilationTime();
+            backlog = backlog();
+            compiled = compiler.getTotalCompilationTime() - before;
+        } while (!warmUp.isOver(Duration.ofMillis(compiled), backlog.took()));
+        bareLoop(backlog.batches());
     }
 
     private Backlog backlog() throws InterruptedException, ExecutionException, TimeoutException {
