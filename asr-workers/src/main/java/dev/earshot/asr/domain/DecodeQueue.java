@@ -87,6 +87,10 @@ public final class DecodeQueue<J> {
             finalSeconds -= next.seconds();
             batch.add(next.job());
         }
+        if (finals.isEmpty()) {
+            // What sums of fractions leave is not waiting.
+            finalSeconds = 0;
+        }
         return batch;
     }
 

@@ -22,6 +22,16 @@ class DecodeQueueTest {
     }
 
     @Test
+    void nothingWaits_whenAllFinalsAreTaken_whateverTheirLengths() {
+        queue.addFinal("a", 0, 0.1, "final a");
+        queue.addFinal("b", 0, 0.2, "final b");
+
+        queue.next(true);
+
+        assertThat(queue.finalSeconds()).isZero();
+    }
+
+    @Test
     void newerPartial_takesTheOldOnesPlace() {
         queue.addPartial("a", 0, "a1");
         queue.addPartial("b", 0, "b1");
