@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds speech in what the tracks have taken in: at once with the built-in gate, and for the tracks of a round together with a detector,
- * when the loop has handled the chunks that came with the first of them. Called on the loop.
+ * Finds speech in what the tracks have taken in: at once with the built-in gate, and for the tracks of a round together with a
+ * detector, when the loop has handled the chunks that came with the first of them. Called on the loop.
  */
 final class SpeechFinder {
 

@@ -66,8 +66,7 @@ public final class SinkRun {
             Duration working = Duration.ofNanos(after.busyNanos()).minus(SegmentRules.DEFAULTS.immutabilityWindow());
             var frames = new Percentiles();
             Percentiles rows = latencies(frames);
-            aggregator.stop();
-            Counts beforeBare = aggregator.count();
+            Counts beforeBare = aggregator.stop();
             drain(aggregator, aggregator.launchBare(), beforeBare.rows() + said, said + " segments, by Kafka alone");
             Counts afterBare = aggregator.count();
             return new SinkRow(
