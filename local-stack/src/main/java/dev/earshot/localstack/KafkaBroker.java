@@ -142,16 +142,16 @@ final class KafkaBroker {
 
     /**
      * Session limits, so that a killed consumer is replaced in seconds: a classic-protocol consumer may ask for a
-     * session of 1 s or more (6 s is what the services ask for); KIP-848 consumers get 5 s with a heartbeat every second,
+     * session of 1 s or more (6 s is what the services ask for); KIP-848 consumers get 3 s with two heartbeats a second,
      * for what the dead one had is handed on heartbeat by heartbeat.
      */
     private static void groupSettings(Map<String, String> s) {
         s.put("group.initial.rebalance.delay.ms", "0");
         s.put("group.min.session.timeout.ms", "1000");
         s.put("group.consumer.min.session.timeout.ms", "1000");
-        s.put("group.consumer.session.timeout.ms", "5000");
+        s.put("group.consumer.session.timeout.ms", "3000");
         s.put("group.consumer.min.heartbeat.interval.ms", "500");
-        s.put("group.consumer.heartbeat.interval.ms", "1000");
+        s.put("group.consumer.heartbeat.interval.ms", "500");
         s.put("group.streams.initial.rebalance.delay.ms", "0");
         s.put("group.streams.min.session.timeout.ms", "1000");
         s.put("group.streams.session.timeout.ms", "6000");
