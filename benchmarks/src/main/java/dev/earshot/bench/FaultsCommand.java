@@ -44,8 +44,15 @@ final class FaultsCommand implements Callable<Integer> {
             names = "--times",
             paramLabel = "N",
             defaultValue = "1",
-            description = "how often it breaks in each round, every 20 s (default: ${DEFAULT-VALUE})")
+            description = "how often it breaks in each round (default: ${DEFAULT-VALUE})")
     private int times;
+
+    @Option(
+            names = "--every-s",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description = "from one time to the next; more where a process takes long to start (default: ${DEFAULT-VALUE})")
+    private int everySeconds;
 
     @Option(
             names = "--rounds",
@@ -63,10 +70,10 @@ final class FaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (tracks < 1 || tracks > 1000 || times < 1 || rounds < 1 || awaySeconds < 1) {
-            throw new IllegalArgumentException(
-                    "--tracks " + tracks + " --times " + times + " --rounds " + rounds + " --away-s " + awaySeconds
-                            + " (expected: 1..1000 tracks, at least 1 time, 1 round and 1 second)");
+        if (tracks < 1 || tracks > 1000 || times < 1 || everySeconds < 1 || rounds < 1 || awaySeconds < 1) {
+            throw new IllegalArgumentException("--tracks " + tracks + " --times " + times + " --every-s " + everySeconds
+                    + " --rounds " + rounds + " --away-s " + awaySeconds
+                    + " (expected: 1..1000 tracks, at least 1 time, 1 round and 1 second)");
         }
         List<Fault> faults = only.stream().map(Fault::named).toList();
         PrintWriter out = spec.commandLine().getOut();
@@ -74,7 +81,12 @@ final class FaultsCommand implements Callable<Integer> {
         out.println(FaultRow.HEAD);
         List<FaultRow> rows = new ArrayList<>();
         try (var ending = CleanEnding.ofThisThread()) {
-            var run = new FaultRun(WorkerStage.settings(null), tracks, times, Duration.ofSeconds(awaySeconds));
+            var run = new FaultRun(
+                    WorkerStage.settings(null),
+                    tracks,
+                    times,
+                    Duration.ofSeconds(everySeconds),
+                    Duration.ofSeconds(awaySeconds));
             for (Fault fault : faults) {
                 FaultRow row = run.measure(fault, rounds);
                 rows.add(row);

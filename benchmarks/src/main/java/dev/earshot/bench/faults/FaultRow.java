@@ -3,6 +3,7 @@ package dev.earshot.bench.faults;
 import dev.earshot.bench.JsonRow;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -12,8 +13,8 @@ import java.util.stream.Collectors;
  * @param uncoveredSeconds audio that did not become text or known silence
  * @param duplicates segments that came twice or overlap another one
  * @param textEqual whether every final text is that of a run without a fault
- * @param recoverySeconds the longest that a client waited for what was said
- * @param recoveries the same, after each time that something broke
+ * @param waitSeconds the longest that a client waited for what was said, at any time
+ * @param recoveries after each time that something broke
  * @param violations what the audit found and which texts differ, one line each
  */
 public record FaultRow(
@@ -23,8 +24,8 @@ public record FaultRow(
         double uncoveredSeconds,
         int duplicates,
         boolean textEqual,
-        double recoverySeconds,
-        List<Double> recoveries,
+        double waitSeconds,
+        List<Recovery> recoveries,
         List<String> violations) {
 
     /** The heads of {@link #line}'s columns. */
@@ -48,14 +49,16 @@ public record FaultRow(
                         uncoveredSeconds,
                         duplicates,
                         textEqual ? "yes" : "NO",
-                        recoverySeconds)
-                + (recoveries.size() > 1 ? "\n  recoveries" + seconds(recoveries) : "")
+                        waitSeconds)
+                + (recoveries.size() > 1
+                        ? "\n  until mended" + seconds(Recovery::brokenSeconds) + ", then" + seconds(Recovery::mendedSeconds)
+                        : "")
                 + String.join("", violations.stream().map(each -> "\n  " + each).toList());
     }
 
-    private static String seconds(List<Double> each) {
-        return each.stream()
-                .map(one -> String.format(Locale.ROOT, " %.1f", one))
+    private String seconds(ToDoubleFunction<Recovery> which) {
+        return recoveries.stream()
+                .map(one -> String.format(Locale.ROOT, " %.1f", which.applyAsDouble(one)))
                 .collect(Collectors.joining("", "", " s"));
     }
 
@@ -68,7 +71,7 @@ public record FaultRow(
                 .put("uncovered_s", uncoveredSeconds, 3)
                 .put("duplicates", duplicates)
                 .put("text_equal", textEqual)
-                .put("recovery_s", recoverySeconds, 1)
+                .put("recovery_s", waitSeconds, 1)
                 .toString();
     }
 }

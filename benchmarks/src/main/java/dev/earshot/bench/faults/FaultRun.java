@@ -28,13 +28,13 @@ import java.util.stream.IntStream;
  */
 public final class FaultRun {
 
-    /** Before the first fault everybody has been heard, after the last one everybody speaks on. */
-    private static final Duration BEFORE = Duration.ofSeconds(12);
+    /** Before the first fault everybody has been heard and nobody waits any more, after the last one everybody speaks on. */
+    private static final Duration BEFORE = Duration.ofSeconds(30);
 
     private static final Duration AFTER = Duration.ofSeconds(18);
 
-    /** From one fault to the next: longer than a broker takes to give the dead up and a process to start. */
-    private static final Duration EVERY = Duration.ofSeconds(20);
+    /** What is killed is started again so much later, so that one machine does not pay for taking over and starting at once. */
+    private static final Duration DEAD = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -42,6 +42,7 @@ public final class FaultRun {
     private final AsrConfig asr;
     private final int tracks;
     private final int times;
+    private final Duration every;
     private final Duration away;
     private final SpeechLoop speech = SpeechLoop.ofDemo();
     /** Runs without a fault, by their length: the last words differ with it. */
@@ -49,20 +50,23 @@ public final class FaultRun {
 
     /**
      * @param times how often something breaks in each round
+     * @param every from one time to the next: longer than a broker takes to give the dead up, a process to start and everybody
+     *     to be heard again
      * @param away how long a server that is taken away stays away
      */
-    public FaultRun(AsrConfig asr, int tracks, int times, Duration away) {
+    public FaultRun(AsrConfig asr, int tracks, int times, Duration every, Duration away) {
         this.asr = asr;
         this.tracks = tracks;
         this.times = times;
+        this.every = every;
         this.away = away;
     }
 
     /** Plays so many rounds of a fault. */
     public FaultRow measure(Fault fault, int rounds)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        Duration length = BEFORE.plus(broken(fault).plus(EVERY).multipliedBy(times))
-                .minus(EVERY)
+        Duration length = BEFORE.plus(broken(fault).plus(every).multipliedBy(times))
+                .minus(every)
                 .plus(AFTER);
         if (!normal.containsKey(length)) {
             normal.put(length, undisturbed(length));
@@ -72,7 +76,7 @@ public final class FaultRun {
         int duplicates = 0;
         boolean textEqual = true;
         double wait = 0;
-        var recoveries = new ArrayList<Double>();
+        var recoveries = new ArrayList<Recovery>();
         var violations = new ArrayList<String>();
         for (int i = 1; i <= rounds; i++) {
             Round round = play(fault, length, rounds == 1 ? fault.label() : fault.label() + " " + i + "/" + rounds);
@@ -80,7 +84,7 @@ public final class FaultRun {
             duplicates += round.audit().duplicates();
             textEqual &= round.texts().equals(expected.texts());
             wait = Math.max(wait, round.waitSeconds());
-            recoveries.addAll(round.recoverySeconds());
+            recoveries.addAll(round.recoveries());
             violations.addAll(round.audit().violations());
             violations.addAll(round.differences(expected));
         }
@@ -88,7 +92,11 @@ public final class FaultRun {
     }
 
     private Duration broken(Fault fault) {
-        return fault == Fault.POSTGRES_DOWN ? away : Duration.ZERO;
+        return switch (fault) {
+            case POSTGRES_DOWN -> away;
+            case WORKER_KILL, AGGREGATOR_KILL -> DEAD;
+            case NONE, REDIS_FLUSH, BROKER_RESTART -> Duration.ZERO;
+        };
     }
 
     /**
@@ -135,34 +143,34 @@ public final class FaultRun {
                 followers.add(MeetingFollower.start(product.api(), meeting, texts));
             }
             try (LiveTracks live = LiveTracks.start(product.log(), speech, meetings, length)) {
-                List<Instant> broken = speak(stage, fault, new Course(live, length, label));
+                List<Break> breaks = speak(stage, fault, new Course(live, length, label));
                 live.end();
                 // When all is there, all was shown.
                 Audit audit = audit(product, meetings);
                 var waits = new Waits(live.tracks(), shown);
-                return new Round(audit, waits.longest(), waits.longestAfter(broken));
+                return new Round(audit, waits.longest(), waits.after(breaks));
             } finally {
                 followers.forEach(MeetingFollower::close);
             }
         }
     }
 
-    /** Returns when it broke. */
-    private List<Instant> speak(FaultStage stage, Fault fault, Course course)
+    private List<Break> speak(FaultStage stage, Fault fault, Course course)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        List<Instant> broken = new ArrayList<>();
+        List<Break> breaks = new ArrayList<>();
         Duration at = BEFORE;
         for (int i = 1; i <= times; i++) {
             course.runTo(at, i == 1 ? "speaking" : "broken " + (i - 1) + "/" + times);
             stage.awaitWhole();
-            broken.add(Instant.now());
+            Instant broken = Instant.now();
             stage.strike();
             course.runTo(at.plus(broken(fault)), "broken");
+            breaks.add(new Break(broken, Instant.now()));
             stage.mend();
-            at = at.plus(broken(fault)).plus(EVERY);
+            at = at.plus(broken(fault)).plus(every);
         }
         course.runTo(course.length(), "speaking on");
-        return broken;
+        return breaks;
     }
 
     /** Everybody speaks; where in it they are. */

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
  * @param audit of all its meetings
  * @param texts final texts with their places, track by track
  * @param waitSeconds the longest that a client waited for what was said
- * @param recoverySeconds the same after each time that something broke, until it broke again
+ * @param recoveries after each time that something broke
  */
-record Round(Audit audit, List<List<String>> texts, double waitSeconds, List<Double> recoverySeconds) {
+record Round(Audit audit, List<List<String>> texts, double waitSeconds, List<Recovery> recoveries) {
 
-    Round(Audit audit, double waitSeconds, List<Double> recoverySeconds) {
-        this(audit, texts(audit), waitSeconds, recoverySeconds);
+    Round(Audit audit, double waitSeconds, List<Recovery> recoveries) {
+        this(audit, texts(audit), waitSeconds, recoveries);
     }
 
     private static List<List<String>> texts(Audit audit) {

@@ -6,12 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** How long the clients of all tracks waited for what was said. Immutable. */
 final class Waits {
 
     /** By the wall clock. */
-    private record Ended(Instant at, Duration after) {}
+    private record Ended(Instant at, Duration after) {
+
+        /** When the sound was made. */
+        Instant began() {
+            return at.minus(after);
+        }
+    }
 
     private final List<Ended> all = new ArrayList<>();
 
@@ -31,21 +38,29 @@ final class Waits {
 
     /** Seconds. */
     double longest() {
-        return longestBetween(Instant.MIN, Instant.MAX);
+        return longest(wait -> true);
     }
 
-    /** Seconds, of those that ended between each of these times and the next. */
-    List<Double> longestAfter(List<Instant> times) {
-        List<Double> longest = new ArrayList<>();
-        for (int i = 0; i < times.size(); i++) {
-            longest.add(longestBetween(times.get(i), i + 1 < times.size() ? times.get(i + 1) : Instant.MAX));
+    /** How long after each break, until the next. */
+    List<Recovery> after(List<Break> breaks) {
+        List<Recovery> recoveries = new ArrayList<>();
+        for (int i = 0; i < breaks.size(); i++) {
+            Break each = breaks.get(i);
+            Instant next = i + 1 < breaks.size() ? breaks.get(i + 1).broken() : Instant.MAX;
+            recoveries.add(new Recovery(
+                    longest(wait -> isWithin(wait, each.broken(), next) && !wait.began().isAfter(each.mended())),
+                    longest(wait -> isWithin(wait, each.broken(), next) && wait.began().isAfter(each.mended()))));
         }
-        return longest;
+        return recoveries;
     }
 
-    private double longestBetween(Instant from, Instant to) {
+    private static boolean isWithin(Ended wait, Instant from, Instant to) {
+        return wait.at().isAfter(from) && !wait.at().isAfter(to);
+    }
+
+    private double longest(Predicate<Ended> which) {
         return all.stream()
-                        .filter(wait -> wait.at().isAfter(from) && !wait.at().isAfter(to))
+                        .filter(which)
                         .mapToLong(wait -> wait.after().toMillis())
                         .max()
                         .orElse(0)
