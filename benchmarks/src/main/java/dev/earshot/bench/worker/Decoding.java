@@ -3,28 +3,36 @@ package dev.earshot.bench.worker;
 import dev.earshot.asr.port.AsrEvents;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.DoubleAdder;
 
 /** Adds up what a worker decodes. Thread-safe. */
 final class Decoding implements AsrEvents {
 
+    /**
+     * What was decoded so far.
+     *
+     * @param windows audio decoded twice counts twice
+     * @param seconds of audio in them
+     * @param busy time in which the decoder decoded
+     */
+    record Sums(long windows, double seconds, Duration busy) {
+
+        private Sums plus(int windowsOfBatch, double secondsOfBatch, Duration took) {
+            return new Sums(windows + windowsOfBatch, seconds + secondsOfBatch, busy.plus(took));
+        }
+    }
+
     private final AtomicLong firstFrameNanos = new AtomicLong();
-    private final AtomicLong batches = new AtomicLong();
-    private final AtomicLong windows = new AtomicLong();
-    private final DoubleAdder seconds = new DoubleAdder();
-    private final AtomicLong busyNanos = new AtomicLong();
+    private volatile Sums sums = new Sums(0, 0, Duration.ZERO);
 
     @Override
     public void framesReceived(int frames) {
         firstFrameNanos.compareAndSet(0, System.nanoTime());
     }
 
+    /** By the one thread that decodes. */
     @Override
     public void batchDecoded(int windowsOfBatch, double secondsOfBatch, Duration took) {
-        batches.incrementAndGet();
-        windows.addAndGet(windowsOfBatch);
-        seconds.add(secondsOfBatch);
-        busyNanos.addAndGet(took.toNanos());
+        sums = sums.plus(windowsOfBatch, secondsOfBatch, took);
     }
 
     /** {@link System#nanoTime} when the first audio came. */
@@ -32,20 +40,7 @@ final class Decoding implements AsrEvents {
         return firstFrameNanos.get();
     }
 
-    long windows() {
-        return windows.get();
-    }
-
-    double windowsPerBatch() {
-        return (double) windows.get() / Math.max(1, batches.get());
-    }
-
-    /** Seconds of audio in all windows; audio decoded twice counts twice. */
-    double decodedSeconds() {
-        return seconds.sum();
-    }
-
-    Duration busy() {
-        return Duration.ofNanos(busyNanos.get());
+    Sums sums() {
+        return sums;
     }
 }

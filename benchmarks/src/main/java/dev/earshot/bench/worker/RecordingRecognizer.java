@@ -7,7 +7,7 @@ import dev.earshot.asr.port.Recognizer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A recogniser that keeps the batches that it is given. */
+/** A recogniser that keeps the batches that it has decoded. */
 final class RecordingRecognizer implements Recognizer {
 
     private final Recognizer recognizer;
@@ -29,8 +29,9 @@ final class RecordingRecognizer implements Recognizer {
 
     @Override
     public List<Transcription> decode(List<Window> windows) {
+        List<Transcription> decoded = recognizer.decode(windows);
         batches.add(windows);
-        return recognizer.decode(windows);
+        return decoded;
     }
 
     @Override

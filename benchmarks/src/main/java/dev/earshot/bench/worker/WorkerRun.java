@@ -35,8 +35,8 @@ public final class WorkerRun {
     private final int liveTracks;
     private final SpeechLoop speech = SpeechLoop.ofDemo();
 
-    /** Audio on the topic, a worker that did not run when it was put there, and what it decoded until all was said. */
-    private record Backlog(Duration took, List<List<Window>> batches, Decoding decoding) {}
+    /** Audio on the topic, a worker that did not run when it was put there, and what it had decoded when all was said. */
+    private record Backlog(Duration took, List<List<Window>> batches, Decoding.Sums decoded) {}
 
     public WorkerRun(WorkerStage stage, AsrConfig config, int liveTracks) {
         this.stage = stage;
@@ -59,9 +59,9 @@ public final class WorkerRun {
             Backlog backlog = backlog();
             workerSeconds += seconds(backlog.took());
             bareSeconds += seconds(bareLoop(backlog.batches()));
-            busySeconds += seconds(backlog.decoding().busy());
-            decodedSeconds += backlog.decoding().decodedSeconds();
-            windows += backlog.decoding().windows();
+            busySeconds += seconds(backlog.decoded().busy());
+            decodedSeconds += backlog.decoded().seconds();
+            windows += backlog.decoded().windows();
             batches += backlog.batches().size();
         }
         bar.end();
@@ -104,7 +104,8 @@ public final class WorkerRun {
             try (AsrWorkers worker = stage.worker(config, recognizer, decoding)) {
                 finals.await(PATIENCE);
                 long end = System.nanoTime();
-                return new Backlog(Duration.ofNanos(end - decoding.firstFrameNanos()), recognizer.batches(), decoding);
+                return new Backlog(
+                        Duration.ofNanos(end - decoding.firstFrameNanos()), recognizer.batches(), decoding.sums());
             }
         }
     }
