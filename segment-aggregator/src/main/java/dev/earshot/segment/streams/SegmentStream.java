@@ -52,7 +52,7 @@ public final class SegmentStream implements AutoCloseable {
      * @param stateDir folder of the local state; it can be had again from the broker
      * @param threads share the partitions
      * @param commitInterval transactions end so long after something happened: confirmed text waits for it, 20-50 ms; while
-     *     a backlog is read they end twice a second
+     *     a backlog is read they end twice a second, or as seldom as this says
      * @param tickInterval how often what is due is confirmed
      * @param keepsFiltered whether text that the filter keeps out goes to a topic of its own
      */
@@ -151,7 +151,9 @@ public final class SegmentStream implements AutoCloseable {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) log.replication());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // Sooner where somebody waits for it: the fold asks for it.
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, BACKLOG_COMMIT_MS);
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                Math.max(BACKLOG_COMMIT_MS, settings.commitInterval().toMillis()));
         // A commit waits until a poll returns, so an idle poll must be shorter than the commit interval.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10L);
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
