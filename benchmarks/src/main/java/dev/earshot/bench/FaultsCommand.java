@@ -51,7 +51,8 @@ final class FaultsCommand implements Callable<Integer> {
             names = "--every-s",
             paramLabel = "SECONDS",
             defaultValue = "20",
-            description = "from one time to the next; more where a process takes long to start (default: ${DEFAULT-VALUE})")
+            description =
+                    "from one time to the next; more where a process takes long to start (default: ${DEFAULT-VALUE})")
     private int everySeconds;
 
     @Option(

@@ -51,7 +51,8 @@ public record FaultRow(
                         textEqual ? "yes" : "NO",
                         waitSeconds)
                 + (recoveries.size() > 1
-                        ? "\n  until mended" + seconds(Recovery::brokenSeconds) + ", then" + seconds(Recovery::mendedSeconds)
+                        ? "\n  until mended" + seconds(Recovery::brokenSeconds) + ", then"
+                                + seconds(Recovery::mendedSeconds)
                         : "")
                 + String.join("", violations.stream().map(each -> "\n  " + each).toList());
     }

@@ -48,8 +48,10 @@ final class Waits {
             Break each = breaks.get(i);
             Instant next = i + 1 < breaks.size() ? breaks.get(i + 1).broken() : Instant.MAX;
             recoveries.add(new Recovery(
-                    longest(wait -> isWithin(wait, each.broken(), next) && !wait.began().isAfter(each.mended())),
-                    longest(wait -> isWithin(wait, each.broken(), next) && wait.began().isAfter(each.mended()))));
+                    longest(wait ->
+                            isWithin(wait, each.broken(), next) && !wait.began().isAfter(each.mended())),
+                    longest(wait ->
+                            isWithin(wait, each.broken(), next) && wait.began().isAfter(each.mended()))));
         }
         return recoveries;
     }
