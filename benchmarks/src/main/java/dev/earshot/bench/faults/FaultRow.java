@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param duplicates segments that came twice or overlap another one
  * @param textEqual whether every final text is that of a run without a fault
  * @param waitSeconds the longest that a client waited for what was said, at any time
+ * @param stillSeconds the longest that a client had no news of somebody who spoke, at any time
  * @param recoveries after each time that something broke
  * @param violations what the audit found and which texts differ, one line each
  */
@@ -25,13 +26,14 @@ public record FaultRow(
         int duplicates,
         boolean textEqual,
         double waitSeconds,
+        double stillSeconds,
         List<Recovery> recoveries,
         List<String> violations) {
 
     /** The heads of {@link #line}'s columns. */
     public static final String HEAD = String.format(
-            "%-16s  %6s  %6s  %11s  %10s  %10s  %10s",
-            "fault", "tracks", "times", "uncovered", "duplicates", "text equal", "recovery");
+            "%-16s  %6s  %6s  %11s  %10s  %10s  %10s  %10s",
+            "fault", "tracks", "times", "uncovered", "duplicates", "text equal", "recovery", "standstill");
 
     /** Whether nothing was lost, doubled, changed or left contradicting itself. */
     public boolean isClean() {
@@ -42,17 +44,19 @@ public record FaultRow(
     public String line() {
         return String.format(
                         Locale.ROOT,
-                        "%-16s  %6d  %6d  %9.1f s  %10d  %10s  %8.1f s",
+                        "%-16s  %6d  %6d  %9.1f s  %10d  %10s  %8.1f s  %8.1f s",
                         fault.label(),
                         tracks,
                         times,
                         uncoveredSeconds,
                         duplicates,
                         textEqual ? "yes" : "NO",
-                        waitSeconds)
+                        waitSeconds,
+                        stillSeconds)
                 + (recoveries.size() > 1
                         ? "\n  until mended" + seconds(Recovery::brokenSeconds) + ", then"
-                                + seconds(Recovery::mendedSeconds)
+                                + seconds(Recovery::mendedSeconds) + ", standstill"
+                                + seconds(Recovery::stillSeconds)
                         : "")
                 + String.join("", violations.stream().map(each -> "\n  " + each).toList());
     }
@@ -73,6 +77,7 @@ public record FaultRow(
                 .put("duplicates", duplicates)
                 .put("text_equal", textEqual)
                 .put("recovery_s", waitSeconds, 1)
+                .put("standstill_s", stillSeconds, 1)
                 .toString();
     }
 }

@@ -76,6 +76,7 @@ public final class FaultRun {
         int duplicates = 0;
         boolean textEqual = true;
         double wait = 0;
+        double still = 0;
         var recoveries = new ArrayList<Recovery>();
         var violations = new ArrayList<String>();
         for (int i = 1; i <= rounds; i++) {
@@ -84,11 +85,13 @@ public final class FaultRun {
             duplicates += round.audit().duplicates();
             textEqual &= round.texts().equals(expected.texts());
             wait = Math.max(wait, round.waitSeconds());
+            still = Math.max(still, round.stillSeconds());
             recoveries.addAll(round.recoveries());
             violations.addAll(round.audit().violations());
             violations.addAll(round.differences(expected));
         }
-        return new FaultRow(fault, tracks, rounds * times, lost, duplicates, textEqual, wait, recoveries, violations);
+        return new FaultRow(
+                fault, tracks, rounds * times, lost, duplicates, textEqual, wait, still, recoveries, violations);
     }
 
     private Duration broken(Fault fault) {
@@ -108,7 +111,7 @@ public final class FaultRun {
         try (Product product = Product.start(withFewPartials(asr))) {
             List<Long> meetings = meetings(product);
             LiveTracks.pour(product.log(), speech, meetings, length);
-            return new Round(audit(product, meetings), 0, List.of());
+            return new Round(audit(product, meetings), 0, 0, List.of());
         }
     }
 
@@ -148,7 +151,7 @@ public final class FaultRun {
                 // When all is there, all was shown.
                 Audit audit = audit(product, meetings);
                 var waits = new Waits(live.tracks(), shown);
-                return new Round(audit, waits.longest(), waits.after(breaks));
+                return new Round(audit, waits.longest(), waits.longestStandstill(), waits.after(breaks));
             } finally {
                 followers.forEach(MeetingFollower::close);
             }

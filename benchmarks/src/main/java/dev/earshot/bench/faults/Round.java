@@ -12,12 +12,14 @@ import java.util.stream.Stream;
  * @param audit of all its meetings
  * @param texts final texts with their places, track by track
  * @param waitSeconds the longest that a client waited for what was said
+ * @param stillSeconds the longest that a client had no news of somebody who spoke
  * @param recoveries after each time that something broke
  */
-record Round(Audit audit, List<List<String>> texts, double waitSeconds, List<Recovery> recoveries) {
+record Round(
+        Audit audit, List<List<String>> texts, double waitSeconds, double stillSeconds, List<Recovery> recoveries) {
 
-    Round(Audit audit, double waitSeconds, List<Recovery> recoveries) {
-        this(audit, texts(audit), waitSeconds, recoveries);
+    Round(Audit audit, double waitSeconds, double stillSeconds, List<Recovery> recoveries) {
+        this(audit, texts(audit), waitSeconds, stillSeconds, recoveries);
     }
 
     private static List<List<String>> texts(Audit audit) {

@@ -24,8 +24,9 @@ record Shown(long atMicros, long heardToMicros) {
      *
      * @param endedMicros when text came, since the session's start
      * @param micros since the sound that waited longest for it
+     * @param stillMicros since text had last come, or since that sound where it is younger
      */
-    record Wait(long endedMicros, long micros) {}
+    record Wait(long endedMicros, long micros, long stillMicros) {}
 
     /**
      * How long a client waited for what was said: over all sounds of all turns, from the sound until text was shown that needed
@@ -37,11 +38,14 @@ record Shown(long atMicros, long heardToMicros) {
         List<Wait> waits = new ArrayList<>();
         for (Turn turn : turns) {
             long unseenFrom = turn.startMicros();
+            long lastAt = unseenFrom;
             for (Shown news : shown) {
                 if (news.heardToMicros() > unseenFrom && unseenFrom < turn.endMicros()) {
-                    waits.add(new Wait(news.atMicros(), news.atMicros() - unseenFrom));
+                    long stillFrom = Math.max(unseenFrom, lastAt);
+                    waits.add(new Wait(news.atMicros(), news.atMicros() - unseenFrom, news.atMicros() - stillFrom));
                     unseenFrom = news.heardToMicros();
                 }
+                lastAt = news.atMicros();
             }
         }
         return waits;

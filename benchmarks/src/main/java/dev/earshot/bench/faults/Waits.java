@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** How long the clients of all tracks waited for what was said. Immutable. */
 final class Waits {
 
     /** By the wall clock. */
-    private record Ended(Instant at, Duration after) {
+    private record Ended(Instant at, Duration after, Duration still) {
 
         /** When the sound was made. */
         Instant began() {
@@ -31,14 +32,22 @@ final class Waits {
                     .map(turn -> new Shown.Turn(micros(turn.start()), micros(turn.end())))
                     .toList();
             for (Shown.Wait wait : Shown.waits(shown.get(i).since(start), turns)) {
-                all.add(new Ended(start.plusNanos(1000 * wait.endedMicros()), Duration.ofNanos(1000 * wait.micros())));
+                all.add(new Ended(
+                        start.plusNanos(1000 * wait.endedMicros()),
+                        Duration.ofNanos(1000 * wait.micros()),
+                        Duration.ofNanos(1000 * wait.stillMicros())));
             }
         }
     }
 
-    /** Seconds. */
+    /** From a sound to its text. Seconds. */
     double longest() {
-        return longest(wait -> true);
+        return longest(wait -> true, Ended::after);
+    }
+
+    /** With no news of somebody who spoke. Seconds. */
+    double longestStandstill() {
+        return longest(wait -> true, Ended::still);
     }
 
     /** How long after each break, until the next. */
@@ -47,11 +56,12 @@ final class Waits {
         for (int i = 0; i < breaks.size(); i++) {
             Break each = breaks.get(i);
             Instant next = i + 1 < breaks.size() ? breaks.get(i + 1).broken() : Instant.MAX;
+            Predicate<Ended> its = wait -> isWithin(wait, each.broken(), next);
+            Predicate<Ended> later = wait -> wait.began().isAfter(each.mended());
             recoveries.add(new Recovery(
-                    longest(wait ->
-                            isWithin(wait, each.broken(), next) && !wait.began().isAfter(each.mended())),
-                    longest(wait ->
-                            isWithin(wait, each.broken(), next) && wait.began().isAfter(each.mended()))));
+                    longest(its.and(later.negate()), Ended::after),
+                    longest(its.and(later), Ended::after),
+                    longest(its, Ended::still)));
         }
         return recoveries;
     }
@@ -60,10 +70,10 @@ final class Waits {
         return wait.at().isAfter(from) && !wait.at().isAfter(to);
     }
 
-    private double longest(Predicate<Ended> which) {
+    private double longest(Predicate<Ended> which, Function<Ended, Duration> what) {
         return all.stream()
                         .filter(which)
-                        .mapToLong(wait -> wait.after().toMillis())
+                        .mapToLong(wait -> what.apply(wait).toMillis())
                         .max()
                         .orElse(0)
                 / 1e3;

@@ -26,7 +26,7 @@ class ShownTest {
     void waitsForAllThatWasSaidSinceTheLastText() {
         List<Shown> stalled = List.of(new Shown(500, 300), new Shown(6400, 2200), new Shown(8500, 8400));
 
-        assertThat(Shown.waits(stalled, TURNS)).contains(new Shown.Wait(6400, 6100));
+        assertThat(Shown.waits(stalled, TURNS)).contains(new Shown.Wait(6400, 6100, 5900));
         assertThat(longestWait(stalled)).isEqualTo(6100);
     }
 
@@ -40,6 +40,17 @@ class ShownTest {
     @Test
     void leavesOutWhatNeverCame() {
         assertThat(Shown.waits(List.of(), TURNS)).isEmpty();
+    }
+
+    @Test
+    void standsStillFromTheLastText_orFromTheFirstSoundAfterIt() {
+        List<Shown> late = List.of(new Shown(4000, 1000), new Shown(4500, 2200), new Shown(9900, 8400));
+
+        assertThat(Shown.waits(late, TURNS))
+                .containsExactly(
+                        new Shown.Wait(4000, 3900, 3900),
+                        new Shown.Wait(4500, 3500, 500),
+                        new Shown.Wait(9900, 1900, 1900));
     }
 
     private static long longestWait(List<Shown> shown) {
