@@ -52,7 +52,7 @@ final class FaultsCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "20",
             description =
-                    "from one time to the next; more where a process takes long to start (default: ${DEFAULT-VALUE})")
+                    "from mending to the next time; more where a process takes long to start (default: ${DEFAULT-VALUE})")
     private int everySeconds;
 
     @Option(

@@ -36,6 +36,9 @@ public final class FaultRun {
     /** What is killed is started again so much later, so that one machine does not pay for taking over and starting at once. */
     private static final Duration DEAD = Duration.ofSeconds(10);
 
+    /** A fault that comes so much later than planned would be measured as another one. */
+    private static final Duration LATE = Duration.ofSeconds(3);
+
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -50,8 +53,8 @@ public final class FaultRun {
 
     /**
      * @param times how often something breaks in each round
-     * @param every from one time to the next: longer than a broker takes to give the dead up, a process to start and everybody
-     *     to be heard again
+     * @param every from when it is mended to the next time: longer than a process takes to start and everybody to be heard
+     *     again
      * @param away how long a server that is taken away stays away
      */
     public FaultRun(AsrConfig asr, int tracks, int times, Duration every, Duration away) {
@@ -150,7 +153,7 @@ public final class FaultRun {
                 live.end();
                 // When all is there, all was shown.
                 Audit audit = audit(product, meetings);
-                var waits = new Waits(live.tracks(), shown);
+                var waits = new Waits(live.tracks(), shown, Instant.now());
                 return new Round(audit, waits.longest(), waits.longestStandstill(), waits.after(breaks));
             } finally {
                 followers.forEach(MeetingFollower::close);
@@ -165,6 +168,10 @@ public final class FaultRun {
         for (int i = 1; i <= times; i++) {
             course.runTo(at, i == 1 ? "speaking" : "broken " + (i - 1) + "/" + times);
             stage.awaitWhole();
+            if (course.elapsed().minus(at).compareTo(LATE) > 0) {
+                throw new IllegalStateException("what was started again takes longer than --every-s "
+                        + every.toSeconds() + " to be there: give it more");
+            }
             Instant broken = Instant.now();
             stage.strike();
             course.runTo(at.plus(broken(fault)), "broken");
@@ -194,8 +201,12 @@ public final class FaultRun {
             return length;
         }
 
+        Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
+
         void runTo(Duration at, String word) throws InterruptedException {
-            Duration before = Duration.ofNanos(System.nanoTime() - start);
+            Duration before = elapsed();
             live.run(at.minus(before), done -> bar.show(before.plus(done), length, word));
             if (at.equals(length)) {
                 bar.end();

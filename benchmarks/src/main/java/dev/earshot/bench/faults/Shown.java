@@ -24,28 +24,38 @@ record Shown(long atMicros, long heardToMicros) {
      *
      * @param endedMicros when text came, since the session's start
      * @param micros since the sound that waited longest for it
-     * @param stillMicros since text had last come, or since that sound where it is younger
+     * @param stillMicros the longest in it without any text, while there was sound to wait for
      */
     record Wait(long endedMicros, long micros, long stillMicros) {}
 
     /**
      * How long a client waited for what was said: over all sounds of all turns, from the sound until text was shown that needed
-     * audio at least as new. What was never shown is left out: the texts tell of that.
+     * audio at least as new. What was not shown until they stopped looking is waited for until then.
      *
      * @param shown in the order of time
+     * @param untilMicros when they stopped looking, since the session's start
      */
-    static List<Wait> waits(List<Shown> shown, List<Turn> turns) {
+    static List<Wait> waits(List<Shown> shown, List<Turn> turns, long untilMicros) {
         List<Wait> waits = new ArrayList<>();
         for (Turn turn : turns) {
             long unseenFrom = turn.startMicros();
             long lastAt = unseenFrom;
+            long still = 0;
             for (Shown news : shown) {
-                if (news.heardToMicros() > unseenFrom && unseenFrom < turn.endMicros()) {
-                    long stillFrom = Math.max(unseenFrom, lastAt);
-                    waits.add(new Wait(news.atMicros(), news.atMicros() - unseenFrom, news.atMicros() - stillFrom));
-                    unseenFrom = news.heardToMicros();
+                if (unseenFrom >= turn.endMicros()) {
+                    break;
                 }
+                still = Math.max(still, news.atMicros() - Math.max(unseenFrom, lastAt));
                 lastAt = news.atMicros();
+                if (news.heardToMicros() > unseenFrom) {
+                    waits.add(new Wait(news.atMicros(), news.atMicros() - unseenFrom, still));
+                    unseenFrom = news.heardToMicros();
+                    still = 0;
+                }
+            }
+            if (unseenFrom < turn.endMicros()) {
+                still = Math.max(still, untilMicros - Math.max(unseenFrom, lastAt));
+                waits.add(new Wait(untilMicros, untilMicros - unseenFrom, still));
             }
         }
         return waits;

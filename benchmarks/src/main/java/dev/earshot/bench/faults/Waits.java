@@ -4,6 +4,7 @@ import dev.earshot.bench.latency.PacedTrack;
 import dev.earshot.bench.latency.SpeechLoop;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,15 +24,19 @@ final class Waits {
 
     private final List<Ended> all = new ArrayList<>();
 
-    /** @param shown what was shown of each track */
-    Waits(List<PacedTrack> spoken, List<ShownTexts> shown) {
+    /**
+     * @param shown what was shown of each track
+     * @param until when clients stopped looking, by the wall clock
+     */
+    Waits(List<PacedTrack> spoken, List<ShownTexts> shown, Instant until) {
         for (int i = 0; i < spoken.size(); i++) {
             PacedTrack track = spoken.get(i);
             Instant start = track.capturedAt(0);
             List<Shown.Turn> turns = track.turns().stream()
                     .map(turn -> new Shown.Turn(micros(turn.start()), micros(turn.end())))
                     .toList();
-            for (Shown.Wait wait : Shown.waits(shown.get(i).since(start), turns)) {
+            long untilMicros = ChronoUnit.MICROS.between(start, until);
+            for (Shown.Wait wait : Shown.waits(shown.get(i).since(start), turns, untilMicros)) {
                 all.add(new Ended(
                         start.plusNanos(1000 * wait.endedMicros()),
                         Duration.ofNanos(1000 * wait.micros()),
@@ -50,7 +55,7 @@ final class Waits {
         return longest(wait -> true, Ended::still);
     }
 
-    /** How long after each break, until the next. */
+    /** After each break until the next; what spans two counts for the later. */
     List<Recovery> after(List<Break> breaks) {
         List<Recovery> recoveries = new ArrayList<>();
         for (int i = 0; i < breaks.size(); i++) {

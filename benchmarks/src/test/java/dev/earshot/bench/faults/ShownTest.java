@@ -26,7 +26,7 @@ class ShownTest {
     void waitsForAllThatWasSaidSinceTheLastText() {
         List<Shown> stalled = List.of(new Shown(500, 300), new Shown(6400, 2200), new Shown(8500, 8400));
 
-        assertThat(Shown.waits(stalled, TURNS)).contains(new Shown.Wait(6400, 6100, 5900));
+        assertThat(Shown.waits(stalled, TURNS, 10_000)).contains(new Shown.Wait(6400, 6100, 5900));
         assertThat(longestWait(stalled)).isEqualTo(6100);
     }
 
@@ -38,23 +38,36 @@ class ShownTest {
     }
 
     @Test
-    void leavesOutWhatNeverCame() {
-        assertThat(Shown.waits(List.of(), TURNS)).isEmpty();
+    void waitsToTheEndForWhatNeverCame() {
+        assertThat(Shown.waits(List.of(new Shown(500, 300)), TURNS, 10_000))
+                .containsExactly(
+                        new Shown.Wait(500, 400, 400),
+                        new Shown.Wait(10_000, 9_700, 9_500),
+                        new Shown.Wait(10_000, 2_000, 2_000));
     }
 
     @Test
     void standsStillFromTheLastText_orFromTheFirstSoundAfterIt() {
         List<Shown> late = List.of(new Shown(4000, 1000), new Shown(4500, 2200), new Shown(9900, 8400));
 
-        assertThat(Shown.waits(late, TURNS))
+        assertThat(Shown.waits(late, TURNS, 10_000))
                 .containsExactly(
                         new Shown.Wait(4000, 3900, 3900),
                         new Shown.Wait(4500, 3500, 500),
                         new Shown.Wait(9900, 1900, 1900));
     }
 
+    @Test
+    void standsStillBeforeNewsOfAnEarlierTurn() {
+        List<Shown.Turn> soon = List.of(new Shown.Turn(100, 2000), new Shown.Turn(3000, 5000));
+        List<Shown> caughtUp = List.of(new Shown(2100, 2050), new Shown(9000, 2700), new Shown(9100, 5000));
+
+        assertThat(Shown.waits(caughtUp, soon, 10_000))
+                .containsExactly(new Shown.Wait(2100, 2000, 2000), new Shown.Wait(9100, 6100, 6000));
+    }
+
     private static long longestWait(List<Shown> shown) {
-        return Shown.waits(shown, TURNS).stream()
+        return Shown.waits(shown, TURNS, 10_000).stream()
                 .mapToLong(Shown.Wait::micros)
                 .max()
                 .orElseThrow();
