@@ -7,6 +7,8 @@ import dev.earshot.localstack.LocalStackConfig;
 import dev.earshot.localstack.Ports;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -19,12 +21,19 @@ import java.util.Objects;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people get wrong is answered with one sentence that says what, and what to do; never with a stack trace. */
 class BadInputIT {
+
+    /** May run beside another test of this class, and of no other: nothing in it goes by real time. */
+    @Execution(ExecutionMode.CONCURRENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface Beside {}
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String BUILT_IN_MODEL = "/dev/earshot/asr/model/builtin/";
@@ -33,12 +42,14 @@ class BadInputIT {
     @TempDir
     private Path folder;
 
+    @Beside
     @Test
     void noBrowser() throws Exception {
         assertSentence(Map.of("CHROMIUM_PATH", "/nonexistent/chromium"), "demo", "--once")
                 .contains("no browser found at CHROMIUM_PATH=/nonexistent/chromium", "unset it to search the PATH");
     }
 
+    @Beside
     @ParameterizedTest
     @CsvSource({"demo,--port,--api-port", "up,--api-port,--api-port", "up,--admin-port,--admin-port"})
     void portTaken(String command, String option, String named) throws Exception {
@@ -49,18 +60,21 @@ class BadInputIT {
         }
     }
 
+    @Beside
     @Test
     void portThatIsNone() throws Exception {
         assertSentence(Map.of("EARSHOT_DATA", data()), "up", "--api-port", "65536")
                 .contains("--api-port: 65536 (expected: 0..65535)");
     }
 
+    @Beside
     @Test
     void modelFolderMissing() throws Exception {
         assertSentence(Map.of("MODEL", "/nonexistent/model"), "transcribe", wav())
                 .contains("MODEL: /nonexistent/model is no folder", "builtin");
     }
 
+    @Beside
     @Test
     void modelFileCutShort() throws Exception {
         Path model = Files.createDirectory(folder.resolve("cut-model"));
@@ -72,12 +86,14 @@ class BadInputIT {
                 .contains(model + ": " + MODEL_FILE, "fetch the model again");
     }
 
+    @Beside
     @Test
     void databaseThatIsNoUrl() throws Exception {
         assertSentence(Map.of("DATABASE_URL", "localhost/earshot", "EARSHOT_DATA", data()), "up")
                 .contains("DATABASE_URL", "expected: postgresql://");
     }
 
+    @Beside
     @Test
     void databaseAwayOrUnknown() throws Exception {
         assertSentence(
@@ -91,6 +107,7 @@ class BadInputIT {
                 .doesNotContain("hidden-word");
     }
 
+    @Beside
     @Test
     void databasePasswordWrong() throws Exception {
         var postgresOnly =
@@ -103,6 +120,7 @@ class BadInputIT {
         }
     }
 
+    @Beside
     @Test
     void kafkaSettingsMissing_orWithoutARegistryOfOnesOwn() throws Exception {
         Path settings = folder.resolve("client.properties");
@@ -118,6 +136,7 @@ class BadInputIT {
         assertSentence(environment, "up").contains("SCHEMA_REGISTRY_URL: not set", "KAFKA_CLIENT_SETTINGS");
     }
 
+    @Beside
     @Test
     void dataFolderInUse() throws Exception {
         var held = new LocalStackConfig(Path.of(data()), true, Ports.free(), false, false, true, false);
@@ -128,18 +147,21 @@ class BadInputIT {
         }
     }
 
+    @Beside
     @Test
     void dataFolderThatIsAFile() throws Exception {
         Path file = Files.createFile(folder.resolve("a-file"));
         assertSentence(Map.of("EARSHOT_DATA", file.toString()), "up").contains(file.toString(), "folder");
     }
 
+    @Beside
     @Test
     void wavThatIsNone() throws Exception {
         Path file = Files.writeString(folder.resolve("notes.wav"), "Dear diary, this is no sound at all, only text.");
         assertSentence(Map.of(), "transcribe", file.toString()).contains("notes.wav is not a WAV file");
     }
 
+    @Beside
     @Test
     void wavCutShort() throws Exception {
         byte[] whole;
@@ -151,28 +173,33 @@ class BadInputIT {
         assertSentence(Map.of(), "transcribe", file.toString()).contains("cut.wav is truncated");
     }
 
+    @Beside
     @Test
     void emptyFile() throws Exception {
         Path file = Files.createFile(folder.resolve("empty.wav"));
         assertSentence(Map.of(), "transcribe", file.toString()).contains("empty.wav is not a WAV file");
     }
 
+    @Beside
     @Test
     void fileMissing() throws Exception {
         assertSentence(Map.of(), "transcribe", "/nonexistent/talk.wav").contains("no file /nonexistent/talk.wav");
     }
 
+    @Beside
     @Test
     void folderInPlaceOfAFile() throws Exception {
         assertSentence(Map.of(), "transcribe", folder.toString()).contains(folder + " is a folder");
     }
 
+    @Beside
     @Test
     void outputThatCannotBeWritten() throws Exception {
         assertSentence(Map.of(), "transcribe", "--output", "/nonexistent/out.txt", wav())
                 .contains("/nonexistent/out.txt");
     }
 
+    @Beside
     @ParameterizedTest
     @ValueSource(strings = {"dance", "--dance", "up --dance", "transcribe", "run dance", "demo --speakers=4"})
     void whatNobodyUnderstands(String line) throws Exception {
