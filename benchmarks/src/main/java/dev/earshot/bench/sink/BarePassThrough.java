@@ -120,14 +120,14 @@ final class BarePassThrough implements AutoCloseable {
                 .addSink(SEGMENTS, SEGMENTS, bytes, bytes, "pass");
     }
 
-    /** Those of the aggregator that cost or save time, the commit interval that of its backlog. */
+    /** Those of the aggregator that cost or save time. */
     private static Properties properties(EventLog log, Path stateDir) {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, NAME);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, log.config().bootstrapServers());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500L);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 30L);
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10L);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 2);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

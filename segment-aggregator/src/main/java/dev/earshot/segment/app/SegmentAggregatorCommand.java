@@ -80,8 +80,7 @@ public final class SegmentAggregatorCommand implements Callable<Integer> {
             names = "--commit-interval-ms",
             paramLabel = "MS",
             defaultValue = "${env:COMMIT_INTERVAL_MS:-30}",
-            description = "confirmed text waits so long for its transaction; longer only while a backlog is read"
-                    + " (COMMIT_INTERVAL_MS)")
+            description = "confirmed text waits for its transaction at most so long (COMMIT_INTERVAL_MS)")
     private long commitIntervalMs;
 
     @Option(

@@ -44,7 +44,6 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
     private final Map<String, MeetingState> live = new HashMap<>();
 
     private ProcessorContext<String, SpecificRecord> context;
-    private CommitPace commits;
     private KeyValueStore<String, MeetingState> meetings;
     private Instant listeningSince = Instant.EPOCH;
     private long lastTickMs;
@@ -59,7 +58,6 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
     @Override
     public void init(ProcessorContext<String, SpecificRecord> newContext) {
         context = newContext;
-        commits = new CommitPace(context, folding.commitInterval());
         live.clear();
         due.clear();
         lastTickMs = context.currentSystemTimeMs();
@@ -76,9 +74,7 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
         if (record.key() == null || record.value() == null && !isOfMeetingEvents()) {
             throw new MalformedRecordException("a record without key or value (expected: key = meeting id)");
         }
-        long nowMs = context.currentSystemTimeMs();
-        commits.heard(record.timestamp(), nowMs);
-        Instant now = Instant.ofEpochMilli(nowMs);
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
         Optional<Event> read =
                 record.value() == null ? Optional.of(new Event.Erased(now)) : EventReader.read(record.value(), now);
         read.ifPresent(event -> {
@@ -103,7 +99,6 @@ final class FoldProcessor implements Processor<String, SpecificRecord, String, S
         for (String meetingId : due.until(now)) {
             MeetingState state = state(meetingId);
             Step step = folding.folds().get().step(state, tick);
-            commits.decided(nowMs);
             apply(meetingId, state, step, now, new RecordHeaders());
             if (step.next() == state) {
                 // Due by a clock that went on while we did not.

@@ -36,9 +36,6 @@ public final class SegmentStream implements AutoCloseable {
     /** An instance that was killed keeps its partitions for the session timeout, and state may have to be restored. */
     private static final Duration RUNNING_TIMEOUT = Duration.ofSeconds(60);
 
-    /** A transaction costs each partition that it touches a few requests, however little there is in it. */
-    private static final long BACKLOG_COMMIT_MS = 500;
-
     /** A broker that is away must not make threads fail in a busy loop. */
     private static final long REPLACEMENT_PAUSE_MS = 500;
 
@@ -51,8 +48,7 @@ public final class SegmentStream implements AutoCloseable {
      *
      * @param stateDir folder of the local state; it can be had again from the broker
      * @param threads share the partitions
-     * @param commitInterval transactions end so long after something happened: confirmed text waits for it, 20-50 ms; while
-     *     a backlog is read they end twice a second, or as seldom as this says
+     * @param commitInterval transactions end so often: confirmed text waits for it, 20-50 ms
      * @param tickInterval how often what is due is confirmed
      * @param keepsFiltered whether text that the filter keeps out goes to a topic of its own
      */
@@ -88,8 +84,7 @@ public final class SegmentStream implements AutoCloseable {
         if (settings.keepsFiltered()) {
             eventLog.createTopic(eventLog.topics().filtered());
         }
-        var folding = new Folding(
-                folds, settings.tickInterval(), settings.commitInterval(), settings.keepsFiltered(), events);
+        var folding = new Folding(folds, settings.tickInterval(), settings.keepsFiltered(), events);
         var topology = SegmentTopology.of(eventLog.topics(), eventLog::serde, folding);
         var streams = new KafkaStreams(topology, properties(settings, eventLog, events));
         var stream = new SegmentStream(streams);
@@ -150,10 +145,9 @@ public final class SegmentStream implements AutoCloseable {
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) log.replication());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // Sooner where somebody waits for it: the fold asks for it.
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                Math.max(BACKLOG_COMMIT_MS, settings.commitInterval().toMillis()));
+                settings.commitInterval().toMillis());
         // A commit waits until a poll returns, so an idle poll must be shorter than the commit interval.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10L);
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);

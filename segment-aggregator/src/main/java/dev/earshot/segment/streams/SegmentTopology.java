@@ -45,19 +45,14 @@ public final class SegmentTopology {
      *
      * @param folds asked at each step: the filter of a fold may change
      * @param tickInterval how often the fold is told that time passed
-     * @param commitInterval from something that happens to the end of its transaction, while no backlog is read
      * @param keepsFiltered whether text that the filter keeps out goes to {@link Topics#filtered}
      */
     public record Folding(
-            Supplier<SegmentFold> folds,
-            Duration tickInterval,
-            Duration commitInterval,
-            boolean keepsFiltered,
-            AggregatorEvents events) {
+            Supplier<SegmentFold> folds, Duration tickInterval, boolean keepsFiltered, AggregatorEvents events) {
 
         /** Always the same fold; what it filters is kept nowhere. */
         public static Folding by(SegmentFold fold, Duration tickInterval) {
-            return new Folding(() -> fold, tickInterval, Duration.ofMillis(30), false, AggregatorEvents.NOOP);
+            return new Folding(() -> fold, tickInterval, false, AggregatorEvents.NOOP);
         }
     }
 

@@ -149,21 +149,6 @@ class FoldProcessorTest {
     }
 
     @Test
-    void asksForACommit_afterARecord_andAfterWhatATickConfirms() {
-        process(Records.finished(MEETING, TRACK, 0, 900, 1, "one"), now);
-        assertThat(context.committed()).isFalse();
-        commitTimers();
-        assertThat(context.committed()).isTrue();
-
-        context.resetCommit();
-        ticksFor(Duration.ofSeconds(3));
-        assertThat(confirmed()).containsExactly("one");
-        assertThat(context.committed()).isFalse();
-        commitTimers();
-        assertThat(context.committed()).isTrue();
-    }
-
-    @Test
     void refusesAudioBeyondAllReason() {
         var absurd = Records.partial(MEETING, TRACK, 0, Duration.ofDays(31).toMillis(), 1, "one");
 
@@ -199,18 +184,8 @@ class FoldProcessorTest {
     }
 
     private void tick() {
-        // The newest processor's: an older one is gone.
-        var ticks = context.scheduledPunctuators().stream()
-                .filter(each -> each.getInterval().equals(TICK))
-                .toList();
-        ticks.get(ticks.size() - 1).getPunctuator().punctuate(now.toEpochMilli());
-    }
-
-    private void commitTimers() {
-        context.scheduledPunctuators().stream()
-                .filter(each -> !each.getInterval().equals(TICK) && !each.cancelled())
-                .toList()
-                .forEach(each -> each.getPunctuator().punctuate(now.toEpochMilli()));
+        var all = context.scheduledPunctuators();
+        all.get(all.size() - 1).getPunctuator().punctuate(now.toEpochMilli());
     }
 
     private List<String> confirmed() {

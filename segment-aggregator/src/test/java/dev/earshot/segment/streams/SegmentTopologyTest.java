@@ -243,8 +243,8 @@ class SegmentTopologyTest {
     void keepsWhatTheFilterKeepsOut_whenAsked() {
         driver.close();
         SegmentFold fold = new SegmentFold(SegmentRules.DEFAULTS, FILTER);
-        var keeping = new Folding(() -> fold, TICK, Duration.ofMillis(30), true, AggregatorEvents.NOOP);
-        topology = SegmentTopology.of(TOPICS, MemorySerde::of, keeping);
+        topology =
+                SegmentTopology.of(TOPICS, MemorySerde::of, new Folding(() -> fold, TICK, true, AggregatorEvents.NOOP));
         start();
         send(TOPICS.hypotheses(), "7", Records.partial("7", TRACK, 0, 500, 1, "[noise"));
         AsrHypothesis noise = Records.finished("7", TRACK, 0, 900, 2, "[noise]");
