@@ -1,5 +1,6 @@
 package dev.earshot.bench;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** While open, Ctrl-C interrupts the thread that opened it and lets it close what it has started, for a while. */
@@ -7,19 +8,13 @@ final class CleanEnding implements AutoCloseable {
 
     private static final long PATIENCE_MS = TimeUnit.SECONDS.toMillis(30);
 
-    private final Thread hook;
+    private final Thread working;
+    private final Thread hook = new Thread(this::end, "clean-ending");
+    /** Not the end of the thread: when that asks for the exit of the process itself, it waits for the hook in turn. */
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private CleanEnding(Thread working) {
-        hook = new Thread(
-                () -> {
-                    working.interrupt();
-                    try {
-                        working.join(PATIENCE_MS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "clean-ending");
+        this.working = working;
     }
 
     static CleanEnding ofThisThread() {
@@ -28,8 +23,19 @@ final class CleanEnding implements AutoCloseable {
         return ending;
     }
 
+    /** Interrupts the work and returns when it has closed what it had started, or takes too long. */
+    void end() {
+        working.interrupt();
+        try {
+            closed.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
+        closed.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
