@@ -31,12 +31,12 @@ public record SinkRow(
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "segments a second           %.0f%n"
-                        + "segments a CPU-second       %.0f  (%d segments of %d meetings, one final each;"
+                "segments a second             %.0f%n"
+                        + "segments a CPU-second         %.0f  (%d segments of %d meetings, one final each;"
                         + " %.1f rows a statement, at most %d; %d connections to Postgres, one to Redis)%n"
-                        + "of Kafka alone              %.0f %%%n"
-                        + "final to row, p95           %.0f ms  (immutability window included)%n"
-                        + "hypothesis to frame, p95    %.1f ms  (%d frames)%n",
+                        + "of Kafka alone                %.0f %%%n"
+                        + "final to row, p50/p95         %.0f / %.0f ms  (immutability window included)%n"
+                        + "hypothesis to frame, p50/p95  %.1f / %.1f ms  (%d frames)%n",
                 segments / seconds,
                 segments / cpuSeconds,
                 segments,
@@ -45,7 +45,9 @@ public record SinkRow(
                 PostgresSink.BATCH_SIZE,
                 PostgresSink.CONNECTIONS,
                 100 * ratioToBare,
+                finalToRowMs.at(50),
                 finalToRowMs.at(95),
+                hypothesisToFrameMs.at(50),
                 hypothesisToFrameMs.at(95),
                 hypothesisToFrameMs.count());
     }
