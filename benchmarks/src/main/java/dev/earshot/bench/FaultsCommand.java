@@ -41,6 +41,14 @@ final class FaultsCommand implements Callable<Integer> {
     private int tracks;
 
     @Option(
+            names = "--in-turn",
+            paramLabel = "N",
+            defaultValue = "5",
+            description =
+                    "how many of them take turns, as people in one meeting do; 1: all speak at once, four fifths of the time (default: ${DEFAULT-VALUE})")
+    private int people;
+
+    @Option(
             names = "--times",
             paramLabel = "N",
             defaultValue = "1",
@@ -71,10 +79,18 @@ final class FaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (tracks < 1 || tracks > 1000 || times < 1 || everySeconds < 1 || rounds < 1 || awaySeconds < 1) {
-            throw new IllegalArgumentException("--tracks " + tracks + " --times " + times + " --every-s " + everySeconds
-                    + " --rounds " + rounds + " --away-s " + awaySeconds
-                    + " (expected: 1..1000 tracks, at least 1 time, 1 round and 1 second)");
+        if (tracks < 1
+                || tracks > 1000
+                || people < 1
+                || people > 10
+                || times < 1
+                || everySeconds < 1
+                || rounds < 1
+                || awaySeconds < 1) {
+            throw new IllegalArgumentException(
+                    "--tracks " + tracks + " --in-turn " + people + " --times " + times + " --every-s " + everySeconds
+                            + " --rounds " + rounds + " --away-s " + awaySeconds
+                            + " (expected: 1..1000 tracks, 1..10 in turn, at least 1 time, 1 round and 1 second)");
         }
         List<Fault> faults = only.stream().map(Fault::named).toList();
         PrintWriter out = spec.commandLine().getOut();
@@ -85,6 +101,7 @@ final class FaultsCommand implements Callable<Integer> {
             var run = new FaultRun(
                     WorkerStage.settings(null),
                     tracks,
+                    people,
                     times,
                     Duration.ofSeconds(everySeconds),
                     Duration.ofSeconds(awaySeconds));

@@ -23,8 +23,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /**
- * Plays faults: so many speakers, each in a meeting of its own with a client of its own, say the same in every round; while
- * they speak, something breaks. Each round has a product of its own. Blocking; ends early when interrupted.
+ * Plays faults: so many speakers, each in a meeting of its own with a client of its own, some of them taking turns, say the
+ * same in every round; while they speak, something breaks. Each round has a product of its own. Blocking; ends early when
+ * interrupted.
  */
 public final class FaultRun {
 
@@ -47,19 +48,21 @@ public final class FaultRun {
     private final int times;
     private final Duration every;
     private final Duration away;
-    private final SpeechLoop speech = SpeechLoop.ofDemo();
+    private final List<SpeechLoop> group;
     /** Runs without a fault, by their length: the last words differ with it. */
     private final Map<Duration, Round> normal = new HashMap<>();
 
     /**
+     * @param people so many take turns, as in one meeting: one of them speaks at a time
      * @param times how often something breaks in each round
      * @param every from when it is mended to the next time: longer than a process takes to start and everybody to be heard
      *     again
      * @param away how long a server that is taken away stays away
      */
-    public FaultRun(AsrConfig asr, int tracks, int times, Duration every, Duration away) {
+    public FaultRun(AsrConfig asr, int tracks, int people, int times, Duration every, Duration away) {
         this.asr = asr;
         this.tracks = tracks;
+        this.group = SpeechLoop.ofDemo().among(people);
         this.times = times;
         this.every = every;
         this.away = away;
@@ -113,7 +116,7 @@ public final class FaultRun {
         new ProgressBar("without a fault").show(Duration.ZERO, length, "all at once, for comparison");
         try (Product product = Product.start(withFewPartials(asr))) {
             List<Long> meetings = meetings(product);
-            LiveTracks.pour(product.log(), speech, meetings, length);
+            LiveTracks.pour(product.log(), group, meetings, length);
             return new Round(audit(product, meetings), 0, 0, List.of());
         }
     }
@@ -148,7 +151,7 @@ public final class FaultRun {
                 shown.add(texts);
                 followers.add(MeetingFollower.start(product.api(), meeting, texts));
             }
-            try (LiveTracks live = LiveTracks.start(product.log(), speech, meetings, length)) {
+            try (LiveTracks live = LiveTracks.start(product.log(), group, meetings, length)) {
                 List<Break> breaks = speak(stage, fault, new Course(live, length, label));
                 live.end();
                 // When all is there, all was shown.

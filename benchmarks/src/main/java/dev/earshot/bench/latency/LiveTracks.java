@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Tracks that each have a meeting of their own, spread over the loop so that not all begin to speak at once. Those that are
- * fed are fed by two threads until closed, and each ends by itself when it has said all.
+ * Tracks that each have a meeting of their own, in groups of which all say their part of one talk, spread over the loop so
+ * that not all groups begin at once. Those that are fed are fed by two threads until closed, and each ends by itself when it
+ * has said all.
  */
 public final class LiveTracks implements AutoCloseable {
 
@@ -37,14 +38,18 @@ public final class LiveTracks implements AutoCloseable {
 
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    private LiveTracks(EventLog log, SpeechLoop speech, List<Long> meetingIds, long samples, AudioCodec codec)
+    private LiveTracks(EventLog log, List<SpeechLoop> group, List<Long> meetingIds, long samples, AudioCodec codec)
             throws InterruptedException {
         var publisher = AudioPublisher.on(log);
         int count = meetingIds.size();
+        int people = group.size();
+        int groups = (count + people - 1) / people;
         try {
             this.tracks = all(IntStream.range(0, count)
                     .<Callable<PacedTrack>>mapToObj(i -> () -> {
-                        var part = new PacedTrack.Part(speech, (long) i * speech.length() / count, samples);
+                        SpeechLoop speech = group.get(i % people);
+                        long phase = (long) (i / people) * speech.length() / groups;
+                        var part = new PacedTrack.Part(speech, phase, samples);
                         return PacedTrack.start(log, publisher, meetingIds.get(i), part, codec);
                     })
                     .toList());
@@ -61,22 +66,24 @@ public final class LiveTracks implements AutoCloseable {
 
     /** One endless track for each meeting, fed in real time. */
     static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds) throws InterruptedException {
-        return new LiveTracks(log, speech, meetingIds, PacedTrack.Part.ENDLESS, AudioCodec.OPUS).fed();
+        return new LiveTracks(log, List.of(speech), meetingIds, PacedTrack.Part.ENDLESS, AudioCodec.OPUS).fed();
     }
 
     /**
-     * The same, each for so long; the same number of tracks says the same every time. Not encoded: fifty encoders would take
-     * half a core from what is measured.
+     * The same in groups, each track for so long; the same number of tracks says the same every time. Not encoded: fifty
+     * encoders would take half a core from what is measured.
+     *
+     * @param group what the people of one group say
      */
-    public static LiveTracks start(EventLog log, SpeechLoop speech, List<Long> meetingIds, Duration each)
+    public static LiveTracks start(EventLog log, List<SpeechLoop> group, List<Long> meetingIds, Duration each)
             throws InterruptedException {
-        return new LiveTracks(log, speech, meetingIds, samples(each), AudioCodec.PCM_S16LE).fed();
+        return new LiveTracks(log, group, meetingIds, samples(each), AudioCodec.PCM_S16LE).fed();
     }
 
     /** The same tracks, not in real time but as fast as they are taken; returns when all of it is in Kafka. */
-    public static void pour(EventLog log, SpeechLoop speech, List<Long> meetingIds, Duration each)
+    public static void pour(EventLog log, List<SpeechLoop> group, List<Long> meetingIds, Duration each)
             throws InterruptedException {
-        try (var tracks = new LiveTracks(log, speech, meetingIds, samples(each), AudioCodec.PCM_S16LE)) {
+        try (var tracks = new LiveTracks(log, group, meetingIds, samples(each), AudioCodec.PCM_S16LE)) {
             tracks.end();
         }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The demo's ten turns of synthetic speech with pauses between them, going round and round: 16 kHz mono, about a minute, of
@@ -71,6 +72,32 @@ public final class SpeechLoop {
             at += turn.length + PAUSE;
         }
         return new SpeechLoop(all, List.copyOf(spans));
+    }
+
+    /**
+     * The same talk among so many people who take turns: while one speaks, the others are silent. Each has a loop of its own;
+     * they belong together only at the same phase.
+     *
+     * @param people at most as many as there are turns
+     */
+    public List<SpeechLoop> among(int people) {
+        if (people < 1 || people > turns.size()) {
+            throw new IllegalArgumentException("people: " + people + " (expected: 1.." + turns.size() + ")");
+        }
+        return IntStream.range(0, people)
+                .mapToObj(person -> saying(IntStream.range(0, turns.size())
+                        .filter(turn -> turn % people == person)
+                        .mapToObj(turns::get)
+                        .toList()))
+                .toList();
+    }
+
+    private SpeechLoop saying(List<Span> some) {
+        short[] said = new short[samples.length];
+        for (Span turn : some) {
+            System.arraycopy(samples, (int) turn.start(), said, (int) turn.start(), (int) (turn.end() - turn.start()));
+        }
+        return new SpeechLoop(said, some);
     }
 
     private static Span spoken(short[] turn, int at) {

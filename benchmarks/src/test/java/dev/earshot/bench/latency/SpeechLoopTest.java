@@ -1,6 +1,7 @@
 package dev.earshot.bench.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.bench.latency.SpeechLoop.Span;
 import java.util.Arrays;
@@ -50,6 +51,28 @@ class SpeechLoopTest {
         assertThat(loop.turns(phase, second)).isEmpty();
         assertThat(loop.turns(phase, second + SECOND / 2))
                 .containsExactly(new Span(second - SECOND / 2, second + SECOND / 2));
+    }
+
+    @Test
+    void isSharedAmongPeople_ofWhomOneSpeaksAtATime() {
+        List<SpeechLoop> people = loop.among(2);
+        short[] samples = new short[loop.length()];
+
+        assertThat(people)
+                .extracting(each -> each.turns(0, loop.length()))
+                .containsExactly(
+                        loop.turns(0, loop.length()).subList(0, 1),
+                        loop.turns(0, loop.length()).subList(1, 2));
+        people.get(0).copy(0, 0, samples);
+        assertThat(samples).contains((short) 1000).doesNotContain((short) 2000);
+        people.get(1).copy(0, 0, samples);
+        assertThat(samples).contains((short) 2000).doesNotContain((short) 1000);
+    }
+
+    @Test
+    void isNotSharedAmongMoreThanItHasTurns() {
+        assertThatThrownBy(() -> loop.among(3)).hasMessage("people: 3 (expected: 1..2)");
+        assertThatThrownBy(() -> loop.among(0)).hasMessage("people: 0 (expected: 1..2)");
     }
 
     @Test
