@@ -37,7 +37,7 @@ final class FaultsCommand implements Callable<Integer> {
             names = "--tracks",
             paramLabel = "N",
             defaultValue = "50",
-            description = "speakers at once (default: ${DEFAULT-VALUE})")
+            description = "speakers, each with a live track (default: ${DEFAULT-VALUE})")
     private int tracks;
 
     @Option(
@@ -45,7 +45,7 @@ final class FaultsCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "5",
             description =
-                    "how many of them take turns, as people in one meeting do; 1: all speak at once, four fifths of the time (default: ${DEFAULT-VALUE})")
+                    "how many of them take turns, as people in one meeting do; 1: nobody waits for another, and each speaks seven tenths of the time (default: ${DEFAULT-VALUE})")
     private int people;
 
     @Option(

@@ -10,37 +10,37 @@ import org.junit.jupiter.api.Timeout;
 
 class CleanEndingTest {
 
+    private final CompletableFuture<CleanEnding> opened = new CompletableFuture<>();
+    private final CountDownLatch work = new CountDownLatch(1);
+    private final CountDownLatch exit = new CountDownLatch(1);
+    private volatile boolean cleanedUp;
+
     /** After the work its thread asks for the exit of the process, which waits for the hook that waits here. */
     @Test
     @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void waitsForTheWorkToBeClosed_notForItsThread() throws Exception {
-        var opened = new CompletableFuture<CleanEnding>();
-        var work = new CountDownLatch(1);
-        var exit = new CountDownLatch(1);
-        var interrupted = new CompletableFuture<Boolean>();
-        var working = new Thread(() -> {
-            try (var ending = CleanEnding.ofThisThread()) {
-                opened.complete(ending);
-                work.await();
-                interrupted.complete(false);
-            } catch (InterruptedException e) {
-                interrupted.complete(true);
-            }
-            awaitQuietly(exit);
-        });
+        var working = new Thread(this::workUntilInterrupted);
+        working.setDaemon(true);
         working.start();
 
         opened.get().end();
 
-        assertThat(interrupted.get()).isTrue();
+        assertThat(cleanedUp).isTrue();
         assertThat(working.isAlive()).isTrue();
         exit.countDown();
         working.join();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    private void workUntilInterrupted() {
+        try (var ending = CleanEnding.ofThisThread();
+                AutoCloseable product = () -> cleanedUp = true) {
+            opened.complete(ending);
+            work.await();
+        } catch (Exception interrupted) {
+            // As a command would: it returns its exit code.
+        }
         try {
-            latch.await();
+            exit.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

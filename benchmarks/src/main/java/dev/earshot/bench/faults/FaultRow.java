@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /**
  * What a fault cost, over all its rounds.
  *
+ * @param people so many take turns
  * @param times how often it was played
  * @param uncoveredSeconds audio that did not become text or known silence
  * @param duplicates segments that came twice or overlap another one
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 public record FaultRow(
         Fault fault,
         int tracks,
+        int people,
         int times,
         double uncoveredSeconds,
         int duplicates,
@@ -32,8 +34,8 @@ public record FaultRow(
 
     /** The heads of {@link #line}'s columns. */
     public static final String HEAD = String.format(
-            "%-16s  %6s  %6s  %11s  %10s  %10s  %10s  %10s",
-            "fault", "tracks", "times", "uncovered", "duplicates", "text equal", "recovery", "standstill");
+            "%-16s  %6s  %7s  %6s  %11s  %10s  %10s  %10s  %10s",
+            "fault", "tracks", "in turn", "times", "uncovered", "duplicates", "text equal", "recovery", "standstill");
 
     /** Whether nothing was lost, doubled, changed or left contradicting itself. */
     public boolean isClean() {
@@ -44,9 +46,10 @@ public record FaultRow(
     public String line() {
         return String.format(
                         Locale.ROOT,
-                        "%-16s  %6d  %6d  %9.1f s  %10d  %10s  %8.1f s  %8.1f s",
+                        "%-16s  %6d  %7d  %6d  %9.1f s  %10d  %10s  %8.1f s  %8.1f s",
                         fault.label(),
                         tracks,
+                        people,
                         times,
                         uncoveredSeconds,
                         duplicates,
@@ -72,6 +75,7 @@ public record FaultRow(
         return new JsonRow()
                 .put("fault", fault.label())
                 .put("tracks", tracks)
+                .put("in_turn", people)
                 .put("times", times)
                 .put("uncovered_s", uncoveredSeconds, 3)
                 .put("duplicates", duplicates)

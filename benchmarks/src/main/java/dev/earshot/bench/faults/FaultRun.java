@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  */
 public final class FaultRun {
 
-    /** Before the first fault everybody has been heard and nobody waits any more, after the last one everybody speaks on. */
+    /** Before the first fault every group has been heard and nobody waits any more, after the last one they speak on. */
     private static final Duration BEFORE = Duration.ofSeconds(30);
 
     private static final Duration AFTER = Duration.ofSeconds(18);
@@ -55,8 +55,8 @@ public final class FaultRun {
     /**
      * @param people so many take turns, as in one meeting: one of them speaks at a time
      * @param times how often something breaks in each round
-     * @param every from when it is mended to the next time: longer than a process takes to start and everybody to be heard
-     *     again
+     * @param every from when it is mended to the next time: longer than a process takes to start and every group to be
+     *     heard again
      * @param away how long a server that is taken away stays away
      */
     public FaultRun(AsrConfig asr, int tracks, int people, int times, Duration every, Duration away) {
@@ -97,7 +97,17 @@ public final class FaultRun {
             violations.addAll(round.differences(expected));
         }
         return new FaultRow(
-                fault, tracks, rounds * times, lost, duplicates, textEqual, wait, still, recoveries, violations);
+                fault,
+                tracks,
+                group.size(),
+                rounds * times,
+                lost,
+                duplicates,
+                textEqual,
+                wait,
+                still,
+                recoveries,
+                violations);
     }
 
     private Duration broken(Fault fault) {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * The demo's ten turns of synthetic speech with pauses between them, going round and round: 16 kHz mono, about a minute, of
- * which four fifths are speech. Knows where somebody speaks, from the audio's own energy. Immutable.
+ * which seven tenths are speech. Knows where somebody speaks, from the audio's own energy. Immutable.
  */
 public final class SpeechLoop {
 
@@ -83,6 +83,9 @@ public final class SpeechLoop {
     public List<SpeechLoop> among(int people) {
         if (people < 1 || people > turns.size()) {
             throw new IllegalArgumentException("people: " + people + " (expected: 1.." + turns.size() + ")");
+        }
+        if (people == 1) {
+            return List.of(this);
         }
         return IntStream.range(0, people)
                 .mapToObj(person -> saying(IntStream.range(0, turns.size())
