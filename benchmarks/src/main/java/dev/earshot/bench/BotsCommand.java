@@ -2,6 +2,7 @@ package dev.earshot.bench;
 
 import dev.earshot.bench.bots.BotsRow;
 import dev.earshot.bench.bots.BotsRun;
+import dev.earshot.eventlog.app.Ending;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,7 @@ final class BotsCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         BotsRow row;
-        try (var ending = CleanEnding.ofThisThread()) {
+        try (var ending = Ending.ofThisThread()) {
             row = new BotsRun(bots, length).measure();
         } catch (InterruptedException e) {
             return 130;

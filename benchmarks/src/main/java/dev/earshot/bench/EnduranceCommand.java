@@ -2,6 +2,7 @@ package dev.earshot.bench;
 
 import dev.earshot.bench.endurance.EnduranceRow;
 import dev.earshot.bench.endurance.EnduranceRun;
+import dev.earshot.eventlog.app.Ending;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ final class EnduranceCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         EnduranceRow row;
-        try (var ending = CleanEnding.ofThisThread();
+        try (var ending = Ending.ofThisThread();
                 WorkerStage stage = WorkerStage.start()) {
             row = new EnduranceRun(stage, tracks, Duration.ofMillis(Math.round(minutes * 60_000)), out).measure();
         } catch (InterruptedException e) {

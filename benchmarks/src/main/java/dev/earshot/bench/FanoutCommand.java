@@ -2,6 +2,7 @@ package dev.earshot.bench;
 
 import dev.earshot.bench.fanout.FanoutRow;
 import dev.earshot.bench.fanout.FanoutRun;
+import dev.earshot.eventlog.app.Ending;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class FanoutCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         List<FanoutRow> rows = new ArrayList<>();
-        try (var ending = CleanEnding.ofThisThread();
+        try (var ending = Ending.ofThisThread();
                 ApiStage stage = ApiStage.start()) {
             for (int n : viewers) {
                 rows.add(new FanoutRun(stage, n, framesPerSecond, length).measure());

@@ -3,6 +3,7 @@ package dev.earshot.bench;
 import dev.earshot.bench.faults.Fault;
 import dev.earshot.bench.faults.FaultRow;
 import dev.earshot.bench.faults.FaultRun;
+import dev.earshot.eventlog.app.Ending;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class FaultsCommand implements Callable<Integer> {
         out.println(Machine.describe());
         out.println(FaultRow.HEAD);
         List<FaultRow> rows = new ArrayList<>();
-        try (var ending = CleanEnding.ofThisThread()) {
+        try (var ending = Ending.ofThisThread()) {
             var run = new FaultRun(
                     WorkerStage.settings(null),
                     tracks,

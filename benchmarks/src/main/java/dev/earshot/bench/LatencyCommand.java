@@ -2,6 +2,7 @@ package dev.earshot.bench;
 
 import dev.earshot.bench.latency.LatencyRow;
 import dev.earshot.bench.latency.LatencyRun;
+import dev.earshot.eventlog.app.Ending;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class LatencyCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         List<LatencyRow> rows = new ArrayList<>();
-        try (var ending = CleanEnding.ofThisThread();
+        try (var ending = Ending.ofThisThread();
                 Product product = Product.start(WorkerStage.settings(null))) {
             for (int n : tracks) {
                 rows.add(new LatencyRun(product, n, length).measure());

@@ -1,5 +1,6 @@
 package dev.earshot.bench;
 
+import dev.earshot.eventlog.app.Ending;
 import dev.earshot.standalone.report.Percentiles;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -55,7 +56,7 @@ final class RushCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         List<Answer> answers;
-        try (var ending = CleanEnding.ofThisThread();
+        try (var ending = Ending.ofThisThread();
                 ApiStage stage = ApiStage.start()) {
             // Once before, so that the classes that take part are there.
             rush(stage, 1, 10);

@@ -2,6 +2,7 @@ package dev.earshot.bench;
 
 import dev.earshot.bench.sink.SinkRow;
 import dev.earshot.bench.sink.SinkRun;
+import dev.earshot.eventlog.app.Ending;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class SinkCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         SinkRow row;
-        try (var ending = CleanEnding.ofThisThread();
+        try (var ending = Ending.ofThisThread();
                 Product product = Product.withoutServices()) {
             Path state = Files.createDirectories(product.scratch().resolve("sink-state"));
             row = new SinkRun(product, segments, meetings)

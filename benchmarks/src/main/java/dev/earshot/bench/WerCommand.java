@@ -3,6 +3,7 @@ package dev.earshot.bench;
 import dev.earshot.bench.wer.Corpus;
 import dev.earshot.bench.wer.WerRow;
 import dev.earshot.bench.wer.WerRun;
+import dev.earshot.eventlog.app.Ending;
 import dev.earshot.schema.avro.AudioCodec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class WerCommand implements Callable<Integer> {
         List<Corpus.Utterance> corpus = Corpus.read(audio);
         PrintWriter out = spec.commandLine().getOut();
         WerRow row;
-        try (var ending = CleanEnding.ofThisThread()) {
+        try (var ending = Ending.ofThisThread()) {
             row = new WerRun(WorkerStage.settings(model), corpus, tracks, opus ? AudioCodec.OPUS : AudioCodec.PCM_S16LE)
                     .measure();
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.earshot.bench;
 
 import dev.earshot.bench.worker.WorkerRow;
 import dev.earshot.bench.worker.WorkerRun;
+import dev.earshot.eventlog.app.Ending;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +33,7 @@ final class WorkerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         WorkerRow row;
-        try (var ending = CleanEnding.ofThisThread();
+        try (var ending = Ending.ofThisThread();
                 WorkerStage stage = WorkerStage.start()) {
             row = new WorkerRun(stage, WorkerStage.settings(null), liveTracks).measure();
         } catch (InterruptedException e) {

@@ -14,21 +14,11 @@ public final class Ending implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread hook;
+    private final Runnable asked;
+    private final Thread hook = new Thread(this::end);
 
-    /** Not the command's thread is awaited: it may be in {@code System.exit}, which waits for this hook. */
     private Ending(Runnable asked) {
-        this.hook = new Thread(() -> {
-            if (over.getCount() == 0) {
-                return;
-            }
-            asked.run();
-            try {
-                over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        this.asked = asked;
     }
 
     /** Runs something when the process is asked to end. */
@@ -36,6 +26,24 @@ public final class Ending implements AutoCloseable {
         var ending = new Ending(asked);
         Runtime.getRuntime().addShutdownHook(ending.hook);
         return ending;
+    }
+
+    /** Interrupts the calling thread when the process is asked to end. */
+    public static Ending ofThisThread() {
+        return onSignal(Thread.currentThread()::interrupt);
+    }
+
+    /** Not the command's thread is awaited: it may be in {@code System.exit}, which waits for this hook. */
+    void end() {
+        if (over.getCount() == 0) {
+            return;
+        }
+        asked.run();
+        try {
+            over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.earshot.bench;
+package dev.earshot.eventlog.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class CleanEndingTest {
+class EndingTest {
 
-    private final CompletableFuture<CleanEnding> opened = new CompletableFuture<>();
+    private final CompletableFuture<Ending> opened = new CompletableFuture<>();
     private final CountDownLatch work = new CountDownLatch(1);
     private final CountDownLatch exit = new CountDownLatch(1);
     private volatile boolean cleanedUp;
@@ -32,7 +32,7 @@ class CleanEndingTest {
     }
 
     private void workUntilInterrupted() {
-        try (var ending = CleanEnding.ofThisThread();
+        try (var ending = Ending.ofThisThread();
                 AutoCloseable product = () -> cleanedUp = true) {
             opened.complete(ending);
             work.await();
