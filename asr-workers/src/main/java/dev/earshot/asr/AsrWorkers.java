@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class AsrWorkers implements AutoCloseable {
 
+    /** Consumer group of all workers. */
+    public static final String GROUP = "asr-workers";
+
     private static final Logger log = LoggerFactory.getLogger(AsrWorkers.class);
 
     private final Recognizer recognizer;
@@ -39,6 +42,7 @@ public final class AsrWorkers implements AutoCloseable {
     public static AsrWorkers launch(AsrConfig config, EventLog eventLog, AsrEvents events) {
         Recognizer recognizer = Recognizers.load(config.model(), config.computing(), config.language());
         try {
+            announce(recognizer.model());
             return launch(config, eventLog, recognizer, SileroDetector.in(config.model()), events);
         } catch (RuntimeException e) {
             recognizer.close();
@@ -64,8 +68,13 @@ public final class AsrWorkers implements AutoCloseable {
             @Nullable SpeechDetector detector,
             AsrEvents events,
             InstantSource clock) {
-        ModelInfo model = recognizer.model();
-        events.modelLoaded(model);
+        events.modelLoaded(recognizer.model());
+        var pipeline = new AsrPipeline(config, eventLog, recognizer, detector, events, clock);
+        pipeline.start();
+        return new AsrWorkers(recognizer, pipeline);
+    }
+
+    private static void announce(ModelInfo model) {
         log.info("model={} hash={} provider={}", model.name(), model.hash(), model.provider());
         if (model.whyNotGpu() != null) {
             log.warn("provider=cpu wanted=gpu reason=\"{}\"", model.whyNotGpu());
@@ -73,9 +82,6 @@ public final class AsrWorkers implements AutoCloseable {
         if (model.notice() != null) {
             log.warn("model={} notice=\"{}\"", model.name(), model.notice());
         }
-        var pipeline = new AsrPipeline(config, eventLog, recognizer, detector, events, clock);
-        pipeline.start();
-        return new AsrWorkers(recognizer, pipeline);
     }
 
     /** What decodes here. */

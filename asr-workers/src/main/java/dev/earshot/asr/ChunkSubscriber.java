@@ -19,7 +19,6 @@ final class ChunkSubscriber extends BaseSubscriber<ChunkSubscriber.InTurn> {
     /** A chunk and the turn of its partition that it came in. */
     record InTurn(Turn turn, Received<AudioChunk> received) {}
 
-    private static final String GROUP = "asr-workers";
     /** Chunks on their way to the loop, and what a poll may bring: half a second of fifty tracks. */
     private static final int IN_HAND = 128;
     /** Chunks taken one right after the other: what the decoder has to say comes between two rounds. */
@@ -47,7 +46,7 @@ final class ChunkSubscriber extends BaseSubscriber<ChunkSubscriber.InTurn> {
     void receive(EventLog log, Consumer<Turn> ended) {
         log.receive(
                         log.topics().audioChunks(),
-                        Subscription.group(GROUP)
+                        Subscription.group(AsrWorkers.GROUP)
                                 .withMaxPollRecords(IN_HAND)
                                 .onPartitions(turns::begin, numbers -> {
                                     List<Turn> over = turns.end(numbers);

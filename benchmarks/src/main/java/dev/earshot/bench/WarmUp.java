@@ -8,13 +8,23 @@ import java.time.Duration;
  */
 public final class WarmUp {
 
-    /** One that still compiles after so many rounds always will. */
-    private static final int MOST_ROUNDS = 6;
-
-    /** Compiler threads may use so much of the time that a round takes. */
-    private static final double QUIET = 0.1;
-
+    private final double quiet;
+    private final int mostRounds;
     private int rounds;
+
+    /**
+     * @param quiet so much of the time that a round takes, compiler threads may use: 0..1
+     * @param mostRounds one that still compiles after so many always will: 1 or more
+     */
+    public WarmUp(double quiet, int mostRounds) {
+        this.quiet = quiet;
+        this.mostRounds = mostRounds;
+    }
+
+    /** Those that are over. */
+    public int rounds() {
+        return rounds;
+    }
 
     /**
      * Whether the next round is to be measured.
@@ -24,6 +34,6 @@ public final class WarmUp {
      */
     public boolean isOver(Duration compiling, Duration round) {
         rounds++;
-        return rounds >= MOST_ROUNDS || compiling.toNanos() < QUIET * round.toNanos();
+        return rounds >= mostRounds || compiling.toNanos() < quiet * round.toNanos();
     }
 }

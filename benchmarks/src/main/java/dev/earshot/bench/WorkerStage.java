@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import reactor.core.Disposable;
@@ -43,6 +47,7 @@ public final class WorkerStage implements AutoCloseable {
     private static final String MEETING = "1";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int WRITERS = 8;
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final LocalStack stack;
     private final EventLog log;
@@ -136,6 +141,46 @@ public final class WorkerStage implements AutoCloseable {
         }
     }
 
+    /** Waits until no worker shares in the audio topic: one that is closed leaves the group beside what comes next. */
+    public void awaitNoWorker(Duration patience) throws InterruptedException, ExecutionException, TimeoutException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try (Admin admin = admin()) {
+            while (!isAlone(admin)) {
+                if (System.nanoTime() > deadline) {
+                    throw new TimeoutException("a worker did not leave within " + patience.toSeconds() + " s");
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+            }
+        }
+    }
+
+    private static boolean isAlone(Admin admin) throws InterruptedException, ExecutionException {
+        try {
+            return admin.describeConsumerGroups(List.of(AsrWorkers.GROUP)).all().get().values().stream()
+                    .allMatch(group -> group.members().isEmpty());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** Lets the next worker read the audio topic from its beginning, whatever others have read. None may be there now. */
+    public void rewind() throws InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            admin.deleteConsumerGroups(List.of(AsrWorkers.GROUP)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw e;
+            }
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) stack.bootstrapServers()));
+    }
+
     /** Begins to collect the finals of tracks, from now on. */
     public Finals collect(int tracks) throws InterruptedException {
         return collect(tracks, hypothesis -> {});
@@ -156,13 +201,14 @@ public final class WorkerStage implements AutoCloseable {
     public static final class Finals implements AutoCloseable {
 
         private final Map<String, List<AsrHypothesis>> byTrack = new ConcurrentHashMap<>();
+        private final Set<String> ended = ConcurrentHashMap.newKeySet();
         private final Consumer<AsrHypothesis> listener;
-        private final CountDownLatch ended;
+        private final CountDownLatch unfinished;
         private final Disposable receiving;
 
         private Finals(EventLog log, int tracks, Consumer<AsrHypothesis> listener) throws InterruptedException {
             this.listener = listener;
-            this.ended = new CountDownLatch(tracks);
+            this.unfinished = new CountDownLatch(tracks);
             var listening = new CountDownLatch(1);
             var subscription = Subscription.everything(Subscription.From.LATEST)
                     .readUncommitted()
@@ -177,16 +223,17 @@ public final class WorkerStage implements AutoCloseable {
             if (hypothesis.getKind() == HypothesisKind.FINAL) {
                 byTrack.computeIfAbsent(hypothesis.getTrackId(), id -> new ArrayList<>())
                         .add(hypothesis);
-            } else if (hypothesis.getEndOfTrack()) {
-                ended.countDown();
+            } else if (hypothesis.getEndOfTrack() && ended.add(hypothesis.getTrackId())) {
+                // The end of a track, too, may be said twice.
+                unfinished.countDown();
             }
         }
 
         /** The finals of each track, in order, when every track has ended. */
         public Map<String, List<AsrHypothesis>> await(Duration patience) throws InterruptedException, TimeoutException {
-            if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!unfinished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TimeoutException(
-                        ended.getCount() + " tracks were not finished within " + patience.toSeconds() + " s");
+                        unfinished.getCount() + " tracks were not finished within " + patience.toSeconds() + " s");
             }
             return Map.copyOf(byTrack);
         }

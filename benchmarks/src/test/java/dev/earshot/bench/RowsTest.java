@@ -8,6 +8,7 @@ import dev.earshot.bench.wer.WerRow;
 import dev.earshot.bench.worker.WorkerRow;
 import dev.earshot.standalone.report.Percentiles;
 import dev.earshot.standalone.report.WordErrors;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Programs read these rows: the keys are a promise. */
@@ -56,7 +57,10 @@ class RowsTest {
 
     @Test
     void worker() {
-        assertThat(new WorkerRow(0.93449, 151.2, 312.34, 1994, 1700, 18, 0.96).json())
-                .isEqualTo("{\"ratio_to_bare\":0.934,\"tracks_per_core\":151,\"rtfx\":312.3}");
+        var row = new WorkerRow(List.of(0.98, 0.93449, 0.85), 151.2, 312.34, 1994, 1700, 18, 0.96);
+        assertThat(row.json())
+                .isEqualTo("{\"ratio_to_bare\":0.934,\"ratio_to_bare_min\":0.850,\"ratio_to_bare_max\":0.980,"
+                        + "\"tracks_per_core\":151,\"rtfx\":312.3}");
+        assertThat(row.text()).contains("93 %  (median of 3 rounds, 85 to 98 %)");
     }
 }

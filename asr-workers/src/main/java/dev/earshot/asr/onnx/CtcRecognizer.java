@@ -137,6 +137,14 @@ final class CtcRecognizer implements Recognizer {
         return List.of(transcriptions);
     }
 
+    /** Runs the graph on the windows' tensors and looks for no text in what comes out. */
+    void run(List<Window> windows) {
+        for (List<Integer> run : graph.runs(windows)) {
+            graph.fill(windows, run);
+            graph.run(windows, run);
+        }
+    }
+
     private LogProbs rowsOf(Window window, LogProbs all, int item) {
         int heard = window.samples().length + CtcGraph.TAIL;
         int rows = Math.min(all.rows(), (heard + rowSamples - 1) / rowSamples);

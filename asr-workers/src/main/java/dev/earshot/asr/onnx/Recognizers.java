@@ -3,10 +3,13 @@ package dev.earshot.asr.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
 import dev.earshot.asr.domain.LanguageRules;
+import dev.earshot.asr.domain.Window;
 import dev.earshot.asr.port.ModelException;
 import dev.earshot.asr.port.Recognizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Finds out what kind of model a folder holds, and loads it. */
 public final class Recognizers {
@@ -32,16 +35,17 @@ public final class Recognizers {
     }
 
     /**
-     * A model's bare runs: the same tensors through the same graph as in {@link #load}, without the search for the text, so that
-     * nothing is ever heard. What decoding costs at the least, for benchmarks. Throws {@link ModelException} when the model is of
-     * a family whose search and graph take turns.
+     * A model's bare runs: the same tensors through the same session as when it decodes, without the search for the text. What
+     * decoding costs at the least, for benchmarks; not beside a decode, and not after the recogniser is closed.
+     *
+     * @throws dev.earshot.asr.port.ModelException when the model is of a family whose search and graph take turns
      */
-    public static Recognizer bare(String model, Computing computing) {
-        ModelFolder folder = ModelFolder.of(model);
-        if (ModelFamily.of(folder) != ModelFamily.CTC) {
-            throw new ModelException("MODEL: " + model + " has no bare runs to compare with (expected: a CTC model)");
+    public static Consumer<List<Window>> bareRuns(Recognizer recognizer) {
+        if (recognizer instanceof CtcRecognizer ctc) {
+            return ctc::run;
         }
-        return Placement.ofThisMachine().place(computing, compute -> BareCtc.load(folder, compute));
+        throw new ModelException(
+                "MODEL: " + recognizer.model().name() + " has no bare runs to compare with (expected: a CTC model)");
     }
 
     /**

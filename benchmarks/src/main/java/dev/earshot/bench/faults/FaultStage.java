@@ -1,6 +1,7 @@
 package dev.earshot.bench.faults;
 
 import dev.earshot.asr.AsrConfig;
+import dev.earshot.asr.AsrWorkers;
 import dev.earshot.bench.Product;
 import java.io.IOException;
 import java.net.Socket;
@@ -90,7 +91,7 @@ final class FaultStage implements AutoCloseable {
     /** Waits until those that can be killed share the work. */
     void awaitWhole() throws InterruptedException, ExecutionException, TimeoutException {
         if (fault == Fault.WORKER_KILL) {
-            awaitMembers("asr-workers", children.size());
+            awaitMembers(AsrWorkers.GROUP, children.size());
         } else if (fault == Fault.AGGREGATOR_KILL) {
             awaitMembers("segment-aggregator", children.size());
         }

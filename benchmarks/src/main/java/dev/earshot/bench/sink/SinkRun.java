@@ -39,6 +39,9 @@ public final class SinkRun {
     /** Everything is where it belongs when for so many polls nothing more has been written: two seconds. */
     private static final int QUIET_POLLS = 20;
 
+    private static final int MOST_WARM_UP_ROUNDS = 6;
+    private static final double COMPILER_SHARE = 0.1;
+
     private final Product product;
     private final int segments;
     private final int meetings;
@@ -91,7 +94,7 @@ public final class SinkRun {
     }
 
     private void warmUp(AggregatorProcess aggregator) throws IOException, InterruptedException, TimeoutException {
-        var warmUp = new WarmUp();
+        var warmUp = new WarmUp(COMPILER_SHARE, MOST_WARM_UP_ROUNDS);
         Counts before;
         Counts after;
         Duration round;

@@ -7,7 +7,7 @@ import dev.earshot.asr.port.Recognizer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A recogniser that keeps the batches that it has decoded. */
+/** A recogniser that keeps the batches that it has decoded, and stays open when a worker closes it: it is lent. */
 final class RecordingRecognizer implements Recognizer {
 
     private final Recognizer recognizer;
@@ -35,7 +35,5 @@ final class RecordingRecognizer implements Recognizer {
     }
 
     @Override
-    public void close() {
-        recognizer.close();
-    }
+    public void close() {}
 }
