@@ -61,9 +61,9 @@ final class CtcGraph implements AutoCloseable {
         return samples == 0 ? 0 : samples + TAIL;
     }
 
-    /** Puts the windows of a run into the tensor. */
-    void fill(List<Window> windows, List<Integer> run) {
-        int bucket = bucket(windows, run);
+    /** Puts the windows of a run into the tensor, and runs the graph on it. */
+    LogProbs run(List<Window> windows, List<Integer> run) {
+        int bucket = buckets.of(length(windows.get(run.get(0))));
         FloatBuffer input = session.input(run.size(), bucket);
         for (int index : run) {
             float[] samples = windows.get(index).samples();
@@ -72,15 +72,7 @@ final class CtcGraph implements AutoCloseable {
                 input.put(0f);
             }
         }
-    }
-
-    /** Runs the graph on what {@link #fill} was given. */
-    LogProbs run(List<Window> windows, List<Integer> run) {
-        return session.run(run.size(), bucket(windows, run));
-    }
-
-    private int bucket(List<Window> windows, List<Integer> run) {
-        return buckets.of(length(windows.get(run.get(0))));
+        return session.run(run.size(), bucket);
     }
 
     @Override

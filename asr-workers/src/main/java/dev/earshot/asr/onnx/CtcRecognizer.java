@@ -123,7 +123,6 @@ final class CtcRecognizer implements Recognizer {
         Arrays.fill(transcriptions, Transcription.EMPTY);
         var searches = new ArrayList<FutureTask<Void>>();
         for (List<Integer> run : graph.runs(windows)) {
-            graph.fill(windows, run);
             LogProbs all = graph.run(windows, run);
             for (int i = 0; i < run.size(); i++) {
                 int index = run.get(i);
@@ -139,10 +138,7 @@ final class CtcRecognizer implements Recognizer {
 
     /** Runs the graph on the windows' tensors and looks for no text in what comes out. */
     void run(List<Window> windows) {
-        for (List<Integer> run : graph.runs(windows)) {
-            graph.fill(windows, run);
-            graph.run(windows, run);
-        }
+        graph.runs(windows).forEach(run -> graph.run(windows, run));
     }
 
     private LogProbs rowsOf(Window window, LogProbs all, int item) {

@@ -57,10 +57,10 @@ public final class WorkerRun {
         double decodedSeconds = 0;
         long windows = 0;
         long batches = 0;
-        stage.publish(speakers());
         // For all rounds: a session's first runs pay for memory, which a worker of some age has long paid for.
         try (Recognizer recognizer = Recognizers.load(config.model(), config.computing(), config.language())) {
             Consumer<List<Window>> bare = Recognizers.bareRuns(recognizer);
+            stage.publish(speakers());
             warmUp(recognizer, bare);
             var bar = new ProgressBar("backlog");
             for (int round = 0; round < ROUNDS; round++) {
