@@ -31,6 +31,9 @@ final class AsrPipeline implements AutoCloseable {
     /** A chunk sent before this may still be on its way: the pause that the log will show must be the full one. */
     private static final Duration PAUSE_MARGIN = Duration.ofSeconds(1);
 
+    /** A broker that is silent for longer is away. */
+    private static final Duration AWAY = Duration.ofSeconds(5);
+
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(2);
     /** An idle track holds back its partition this long: if it comes back, the next owner must know what it said. */
     private static final Duration HOLD_IDLE = Duration.ofMinutes(2);
@@ -51,6 +54,9 @@ final class AsrPipeline implements AutoCloseable {
 
     private volatile @Nullable ChunkSubscriber receiving;
     private volatile WorkerLoad load = WorkerLoad.NONE;
+    /** How long Kafka has not answered; zero while it does. */
+    private volatile Duration away = Duration.ZERO;
+
     private volatile boolean closed;
 
     /** Owns the recogniser, and the detector if there is one. */
@@ -85,7 +91,11 @@ final class AsrPipeline implements AutoCloseable {
     /** Why no chunks are taken; null when they are. */
     @Nullable
     String trouble() {
-        return closed ? "closed" : restarts.trouble();
+        if (closed) {
+            return "closed";
+        }
+        Duration silent = away;
+        return silent.isZero() ? restarts.trouble() : "Kafka has not answered for " + silent.toSeconds() + " s";
     }
 
     /** What goes on between failures. */
@@ -122,8 +132,7 @@ final class AsrPipeline implements AutoCloseable {
 
         @Override
         public boolean readsBacklog() {
-            Instant now = clock.instant();
-            return partitions.values().stream().anyMatch(partition -> partition.attention.readsBacklog(now));
+            return AsrPipeline.this.readsBacklog(clock.instant());
         }
 
         @Override
@@ -251,11 +260,17 @@ final class AsrPipeline implements AutoCloseable {
         finder.findAll();
         Instant now = clock.instant();
         boolean holdsBack = isBehind();
+        boolean backlog = readsBacklog(now);
+        boolean forgotten = false;
         for (AudioPartition partition : partitions.values()) {
             Attention attention = partition.attention;
-            attention.tick(now, holdsBack, partition.turn.hasAnswered());
-            partition.tracks.values().removeIf(track -> idle(track, track.silentFor(now, attention.since())));
+            attention.tick(now, holdsBack, backlog, partition.turn.hasAnswered());
+            forgotten |=
+                    partition.tracks.values().removeIf(track -> idle(track, track.silentFor(now, attention.since())));
             partition.commit();
+        }
+        if (forgotten) {
+            countTracks();
         }
         weigh(now);
     }
@@ -264,13 +279,18 @@ final class AsrPipeline implements AutoCloseable {
         boolean heldBack = isBehind();
         int tracks = 0;
         Duration lag = Duration.ZERO;
+        Duration longest = Duration.ZERO;
         for (AudioPartition partition : partitions.values()) {
+            Duration unanswered = partition.attention.unanswered(now);
+            boolean isAway = unanswered.compareTo(AWAY) > 0;
+            longest = isAway && unanswered.compareTo(longest) > 0 ? unanswered : longest;
             for (ListenedTrack track : partition.tracks.values()) {
-                Duration its = track.lag(now, heldBack);
+                Duration its = track.lag(now, heldBack || isAway);
                 lag = its.compareTo(lag) > 0 ? its : lag;
                 tracks++;
             }
         }
+        away = longest;
         load = new WorkerLoad(tracks, lag, transcriber.backlogSeconds());
         events.audioLag(lag);
     }
@@ -298,6 +318,10 @@ final class AsrPipeline implements AutoCloseable {
             return true;
         }
         return false;
+    }
+
+    private boolean readsBacklog(Instant now) {
+        return partitions.values().stream().anyMatch(partition -> partition.attention.readsBacklog(now));
     }
 
     private boolean isBehind() {

@@ -89,7 +89,7 @@ public final class AsrWorkers implements AutoCloseable {
         return recognizer.model();
     }
 
-    /** Whether chunks are taken: false while a failure of the broker is waited out. */
+    /** Whether chunks are taken: false while a failure is waited out, and while Kafka does not answer. */
     public boolean isHealthy() {
         return trouble() == null;
     }

@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * Since when the worker has heard all there is to hear in one partition. What lies unread in the log, or cannot be read there, is
  * no silence of anybody's: not while the worker holds back its reading, not while it stands still (a stopped process, a long
- * collection of garbage), not while the partition's broker is away, and not before what waited meanwhile is read. Takes the time
- * as it is told; not thread-safe.
+ * collection of garbage), not while the partition's broker is away, and not before what waited meanwhile is read, here and in
+ * the worker's other partitions. Takes the time as it is told; not thread-safe.
  */
 final class Attention {
 
@@ -23,6 +23,9 @@ final class Attention {
     /** When the worker last came back to the log. Older chunks waited there, by whatever clock they were dated. */
     private Instant backAt = Instant.EPOCH;
 
+    /** Since when the broker has had a question to answer, and has not. */
+    private Instant askedAt = Instant.EPOCH;
+
     private Instant since = Instant.EPOCH;
     private Instant backlogAt = Instant.EPOCH;
 
@@ -30,11 +33,19 @@ final class Attention {
      * Time passes.
      *
      * @param holdsBack whether chunks are left unread because there is too much to decode
+     * @param backlog whether what waited is read now in any of the worker's partitions: Kafka's consumer hands out all that it
+     *     has fetched of one, thousands of chunks, before it comes to the next
      * @param answered whether the broker has answered since the last tick, be it that there is nothing new
      */
-    void tick(Instant now, boolean holdsBack, boolean answered) {
+    void tick(Instant now, boolean holdsBack, boolean backlog, boolean answered) {
         if (answered) {
             answeredAt = now;
+        }
+        if (answered || holdsBack) {
+            askedAt = now;
+        }
+        if (backlog) {
+            since = now;
         }
         if (holdsBack || isLonger(tickedAt, now, STOOD_STILL) || isLonger(answeredAt, now, UNANSWERED)) {
             backAt = now;
@@ -59,11 +70,17 @@ final class Attention {
     void begin(Instant now) {
         backAt = now;
         since = now;
+        askedAt = now;
     }
 
     /** Whether what is read now waited in the log: nobody looks at how its words grow. */
     boolean readsBacklog(Instant now) {
         return Duration.between(backlogAt, now).compareTo(CAUGHT_UP) < 0;
+    }
+
+    /** How long the broker has left the worker without an answer. Zero while nothing is asked. */
+    Duration unanswered(Instant now) {
+        return Duration.between(askedAt, now);
     }
 
     /** Whoever has been silent since then, and longer, is silent. */

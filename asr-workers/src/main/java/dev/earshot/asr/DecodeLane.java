@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings windows of many tracks to the one thread that decodes, in batches, and their transcriptions back to the track loop.
  * While the decoder works, the next batch gathers by itself; only while it is idle do partials wait for company, and finals for
- * what comes with them. Finals go before partials.
+ * what comes with them. Finals go before partials, of which no more are decoded together than a final can wait for.
  *
  * <p>Owns the recogniser. Called by the track loop only; the queue is bounded by one partial per track and by the worker,
  * which stops reading when {@link #backlogSeconds} gets too high.
@@ -32,6 +32,12 @@ final class DecodeLane implements AutoCloseable {
 
     /** How often to see whether partials may be decoded again. */
     private static final Duration PARTIALS_WAIT = Duration.ofMillis(100);
+
+    /** So long may a batch of partials take, if it is more than one: a final that comes meanwhile waits for it. */
+    private static final Duration PARTIALS_TAKE = Duration.ofMillis(300);
+
+    /** How much the newest batch counts when it is reckoned what a window takes. */
+    private static final double NEWEST = 0.2;
 
     /** Whose windows are decoded. */
     interface Client {
@@ -57,6 +63,9 @@ final class DecodeLane implements AutoCloseable {
     private final ExecutorService decoder = Executors.newSingleThreadExecutor(task -> new Thread(task, "asr-decode"));
     private DecodeQueue<DecodeJob> queue;
     private long skipped;
+    /** What one window of a batch takes, nanoseconds. */
+    private double windowNanos;
+
     private boolean decoding;
     private boolean waiting;
     private boolean starting;
@@ -125,7 +134,7 @@ final class DecodeLane implements AutoCloseable {
         if (decoding || closed) {
             return;
         }
-        List<DecodeJob> batch = queue.next(!client.partialsWait());
+        List<DecodeJob> batch = queue.next(client.partialsWait() ? 0 : mostPartials());
         if (batch.isEmpty()) {
             if (!queue.isEmpty()) {
                 decodeAfter(PARTIALS_WAIT);
@@ -141,6 +150,10 @@ final class DecodeLane implements AutoCloseable {
         decoder.execute(() -> decode(batch));
         // Now, not when it is decoded: the next batch shall be here by then.
         client.roomMade();
+    }
+
+    private int mostPartials() {
+        return (int) Math.max(1, Math.min(batchMax, PARTIALS_TAKE.toNanos() / Math.max(1, windowNanos)));
     }
 
     private void decode(List<DecodeJob> batch) {
@@ -168,6 +181,8 @@ final class DecodeLane implements AutoCloseable {
         }
         loop.execute(() -> {
             decoding = false;
+            double each = (double) nanos / batch.size();
+            windowNanos = windowNanos == 0 ? each : windowNanos + NEWEST * (each - windowNanos);
             // First: the decoder waits for it.
             decodeNext();
             for (int i = 0; i < batch.size(); i++) {

@@ -57,13 +57,13 @@ final class ListenedTrack {
     /**
      * How far the worker lags behind the track.
      *
-     * @param heldBack whether the worker reads nothing now, so that what was captured since is unread
+     * @param unread whether the worker reads nothing now, so that what was captured since waits
      */
-    Duration lag(Instant now, boolean heldBack) {
+    Duration lag(Instant now, boolean unread) {
         if (idle) {
             return Duration.ZERO;
         }
-        return heldBack ? lagWhenHandled.plus(Duration.between(lastHandledAt, now)) : lagWhenHandled;
+        return unread ? lagWhenHandled.plus(Duration.between(lastHandledAt, now)) : lagWhenHandled;
     }
 
     /** Where a range of the track's audio lies. */

@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What becomes of what tracks decide: their windows are decoded, the words published, and all audio that is accounted for is
  * reported. Owns the recogniser. Called on the loop.
+ *
+ * <p>The way of a final:
+ *
+ * <ol>
+ *   <li>{@link #act}: its track has ended an utterance; the window waits in the {@link DecodeLane}.
+ *   <li>{@link #finalDecoded}: the words are there and go to the {@link HypothesisPublisher}.
+ *   <li>The broker has them: the track's account settles the utterance, and {@link #report} publishes how far it reaches.
+ *   <li>{@link #reported}: the broker has that, too. The track holds its partition back no further than it must, and the
+ *       pipeline's next tick commits.
+ * </ol>
  */
 final class Transcriber implements AutoCloseable {
 
@@ -70,7 +80,7 @@ final class Transcriber implements AutoCloseable {
                         due.endSample(),
                         due.endSample(),
                         due.revision(),
-                        due.window().in(track.identity.language())));
+                        due.window().with(track.track.optionsAt(due.startSample()))));
             } else if (decision instanceof TrackEvent.UtteranceEnded ended) {
                 lane.add(new DecodeJob(
                         track,
@@ -79,7 +89,7 @@ final class Transcriber implements AutoCloseable {
                         ended.endSample(),
                         ended.decidedAt(),
                         ended.revision(),
-                        ended.window().in(track.identity.language())));
+                        ended.window().with(track.track.optionsAt(ended.startSample()))));
             } else if (decision instanceof TrackEvent.UtteranceDropped dropped) {
                 track.agreements.remove(dropped.startSample());
                 events.utteranceEnded(AsrEvents.Outcome.EMPTY);

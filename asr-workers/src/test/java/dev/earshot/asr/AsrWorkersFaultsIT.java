@@ -181,6 +181,8 @@ class AsrWorkersFaultsIT {
                 step.set(Duration.ofMillis(500));
                 ticks.drainPermits();
                 assertThat(ticks.tryAcquire(60, 60, TimeUnit.SECONDS)).isTrue();
+                assertThat(worker.trouble()).matches("Kafka has not answered for \\d\\d s");
+                assertThat(worker.load().lag()).isGreaterThan(Duration.ofSeconds(20));
             } finally {
                 step.set(Duration.ZERO);
                 LocalStack.shared().startKafka();
@@ -192,6 +194,35 @@ class AsrWorkersFaultsIT {
 
         assertThat(stage.finals(0)).hasSize(1);
         assertThat(stage.text(0)).isEqualToIgnoringCase(Stage.said(0));
+    }
+
+    @Test
+    void aTrackThatVanishes_holdsItsPartitionBack_butNotForEver() throws Exception {
+        List<AudioChunk> chunks = stage.pcm(0, Stage.talk(0)).subList(0, 18);
+        var now = new AtomicReference<>(Instant.now());
+        var step = new AtomicReference<>(Duration.ofMillis(100));
+        AsrEvents ticking = new AsrEvents() {
+            @Override
+            public void audioLag(Duration lag) {
+                now.updateAndGet(instant -> instant.plus(step.get()));
+            }
+        };
+        var recognizer = Recognizers.load("builtin", Computing.onCpu(1), LanguageRules.ANY);
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(PATIENT, log, recognizer, null, ticking, now::get)) {
+            stage.publish(chunks);
+            stage.await(h -> h.getKind() == HypothesisKind.PARTIAL);
+            // As fast as time may pass between two ticks of a worker that has not stood still.
+            step.set(Attention.STOOD_STILL);
+            stage.await(h -> h.getKind() == HypothesisKind.PROGRESS && h.getEndSample() == chunks.size() * 3200L);
+            assertThat(stage.uncommitted(0)).isPositive();
+
+            Instant said = now.get();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> stage.uncommitted(0) == 0);
+            assertThat(Duration.between(said, now.get())).isGreaterThan(Duration.ofMinutes(1));
+            assertThat(worker.load().tracks()).as("it may come back").isEqualTo(1);
+            assertThat(worker.isHealthy()).isTrue();
+        }
     }
 
     @Test

@@ -18,7 +18,7 @@ class AttentionTest {
 
     private final Attention attention = new Attention();
     private final ListenedTrack track = new ListenedTrack(
-            new TrackIdentity("1", "s", "s:t0", null, 0),
+            new TrackIdentity("1", "s", "s:t0", 0),
             new AudioPartition(new Turn(0), Instant.EPOCH),
             TrackRules.DEFAULTS,
             new EnergyGate());
@@ -26,7 +26,7 @@ class AttentionTest {
 
     @BeforeEach
     void speak() {
-        attention.tick(now, false, true);
+        attention.tick(now, false, false, true);
         pass(Duration.ofSeconds(20), false);
         read(now);
     }
@@ -41,7 +41,7 @@ class AttentionTest {
     @Test
     void standingStill_isNobodysSilence() {
         now = now.plus(LONG);
-        attention.tick(now, false, true);
+        attention.tick(now, false, false, true);
         assertThat(silent()).isZero();
 
         pass(Duration.ofSeconds(12), false);
@@ -52,7 +52,7 @@ class AttentionTest {
     void whatWaitedMeanwhile_isReadFirst_howeverLongThatTakes() {
         Instant stopped = now;
         now = now.plus(LONG);
-        attention.tick(now, false, true);
+        attention.tick(now, false, false, true);
         pass(Duration.ofSeconds(8), false);
         attention.read(stopped.plusSeconds(5), now);
         pass(Duration.ofSeconds(8), false);
@@ -63,7 +63,7 @@ class AttentionTest {
     @Test
     void newChunksOfOthers_areNoBacklog() {
         now = now.plus(LONG);
-        attention.tick(now, false, true);
+        attention.tick(now, false, false, true);
         pass(Duration.ofSeconds(8), false);
         attention.read(now, now);
         pass(Duration.ofSeconds(8), false);
@@ -75,7 +75,7 @@ class AttentionTest {
     void aClockThatIsBehind_delaysByNoMoreThanThat() {
         Duration behind = Duration.ofSeconds(20);
         now = now.plus(LONG);
-        attention.tick(now, false, true);
+        attention.tick(now, false, false, true);
         for (int second = 0; second < 40; second++) {
             pass(Duration.ofSeconds(1), false);
             attention.read(now.minus(behind), now);
@@ -137,13 +137,39 @@ class AttentionTest {
         Instant stopped = now;
         assertThat(attention.readsBacklog(now)).isFalse();
         now = now.plus(LONG);
-        attention.tick(now, false, true);
+        attention.tick(now, false, false, true);
         attention.read(stopped.plusSeconds(5), now);
         assertThat(attention.readsBacklog(now)).isTrue();
 
         pass(Duration.ofMillis(500), false);
         attention.read(now, now);
         assertThat(attention.readsBacklog(now)).isFalse();
+    }
+
+    @Test
+    void whatWaitsInAnotherPartition_isReadFirst() {
+        for (int ticks = 0; ticks < 300; ticks++) {
+            now = now.plus(TICK);
+            attention.tick(now, false, true, true);
+        }
+        assertThat(silent()).isZero();
+
+        pass(Duration.ofSeconds(3), false);
+        assertThat(silent()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aBrokerLeavesAQuestionOpen_onlyWhileItIsAsked() {
+        passWithoutAnAnswer(LONG);
+        assertThat(attention.unanswered(now)).isEqualTo(LONG);
+
+        now = now.plus(TICK);
+        attention.tick(now, true, false, false);
+        assertThat(attention.unanswered(now)).isZero();
+
+        passWithoutAnAnswer(Duration.ofSeconds(3));
+        pass(TICK, false);
+        assertThat(attention.unanswered(now)).isZero();
     }
 
     @Test
@@ -158,7 +184,7 @@ class AttentionTest {
     @Test
     void theFirstTick_isABeginning() {
         var fresh = new Attention();
-        fresh.tick(now, false, true);
+        fresh.tick(now, false, false, true);
 
         assertThat(fresh.since()).isEqualTo(now);
     }
@@ -176,14 +202,14 @@ class AttentionTest {
     private void pass(Duration time, boolean holdsBack) {
         for (Instant end = now.plus(time); now.isBefore(end); ) {
             now = now.plus(TICK);
-            attention.tick(now, holdsBack, true);
+            attention.tick(now, holdsBack, false, true);
         }
     }
 
     private void passWithoutAnAnswer(Duration time) {
         for (Instant end = now.plus(time); now.isBefore(end); ) {
             now = now.plus(TICK);
-            attention.tick(now, false, false);
+            attention.tick(now, false, false, false);
         }
     }
 }

@@ -14,7 +14,7 @@ class ListenedTrackTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final ListenedTrack track = new ListenedTrack(
-            new TrackIdentity("1", "s", "s:t0", null, 0),
+            new TrackIdentity("1", "s", "s:t0", 0),
             new AudioPartition(new Turn(0), NOW),
             TrackRules.DEFAULTS,
             new EnergyGate());

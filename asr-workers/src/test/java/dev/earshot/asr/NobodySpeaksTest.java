@@ -3,6 +3,7 @@ package dev.earshot.asr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.earshot.asr.domain.Chunk;
+import dev.earshot.asr.domain.DecodingOptions;
 import dev.earshot.asr.domain.EnergyGate;
 import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.Track;
@@ -64,7 +65,8 @@ class NobodySpeaksTest {
         for (int i = 0; i * size < audio.length; i++) {
             short[] samples = Arrays.copyOfRange(audio, i * size, Math.min(audio.length, (i + 1) * size));
             boolean last = (i + 1) * size >= audio.length;
-            var chunk = new Chunk(i, (long) i * size, samples.length, samples, 0, last, i, 0, i * 200_000L);
+            var chunk = new Chunk(
+                    i, (long) i * size, samples.length, samples, 0, last, i, 0, i * 200_000L, DecodingOptions.NONE);
             for (TrackEvent event : track.accept(chunk)) {
                 if (event instanceof TrackEvent.PartialDue due) {
                     texts.add(text(due.window()));

@@ -26,6 +26,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -127,6 +131,23 @@ final class Stage implements AutoCloseable {
         Flux.fromIterable(chunks)
                 .flatMapSequential(chunk -> publisher.publish(chunk.getTrackId(), chunk, partition), 100)
                 .blockLast();
+    }
+
+    /** Chunks of a partition that the workers' group would read again. */
+    long uncommitted(int number) throws Exception {
+        var partition = new TopicPartition(log.topics().audioChunks().name(), number);
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers()))) {
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(AsrWorkers.GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(partition);
+            long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+            return committed == null ? end : end - committed.offset();
+        }
     }
 
     void await(Predicate<AsrHypothesis> arrival) {

@@ -60,7 +60,7 @@ public final class AudioIngest implements AutoCloseable {
             "The audio did not get into Kafka as a whole, and its session has ended. Send it again later.";
 
     /** A session as its client asked for it. */
-    private record Wish(String meetingId, @Nullable String speaker, @Nullable String language) {}
+    private record Wish(String meetingId, @Nullable String speaker, DecodingOptions options) {}
 
     private final AudioIngestConfig config;
     private final EventLog eventLog;
@@ -130,13 +130,12 @@ public final class AudioIngest implements AutoCloseable {
 
     private Publisher<Void> upload(HttpServerRequest request, HttpServerResponse response) {
         Map<String, List<String>> query = new QueryStringDecoder(request.uri()).parameters();
-        var wish =
-                new Wish(String.valueOf(request.param("meetingId")), first(query, "speaker"), first(query, "language"));
+        var wish = new Wish(String.valueOf(request.param("meetingId")), first(query, "speaker"), options(query));
         Optional<String> refusal = refusal(request);
         if (refusal.isPresent()) {
             return error(response, HttpResponseStatus.UNAUTHORIZED, refusal.get());
         }
-        Optional<String> complaint = IngestDoor.complaint(wish.meetingId(), wish.language());
+        Optional<String> complaint = IngestDoor.complaint(wish.meetingId(), wish.options());
         if (complaint.isPresent()) {
             return error(response, HttpResponseStatus.BAD_REQUEST, complaint.get());
         }
@@ -205,7 +204,7 @@ public final class AudioIngest implements AutoCloseable {
         if (refusal.isPresent()) {
             return error(response, HttpResponseStatus.UNAUTHORIZED, refusal.get());
         }
-        Optional<String> complaint = IngestDoor.complaint(meetingId, first(query, "language"));
+        Optional<String> complaint = IngestDoor.complaint(meetingId, options(query));
         if (complaint.isPresent() || meetingId == null) {
             return error(response, HttpResponseStatus.BAD_REQUEST, complaint.orElse("meeting_id is missing."));
         }
@@ -216,7 +215,7 @@ public final class AudioIngest implements AutoCloseable {
                     "encoding: " + encoding + " (expected: s16le or f32le, 16 kHz mono).");
         }
         var samples = new RawSamples(RawSamples.Coding.valueOf(encoding.toUpperCase(Locale.ROOT)));
-        var wish = new Wish(meetingId, first(query, "speaker"), first(query, "language"));
+        var wish = new Wish(meetingId, first(query, "speaker"), options(query));
         return response.sendWebsocket(
                 (in, out) -> listen(in, out, wish, samples),
                 WebsocketServerSpec.builder()
@@ -277,7 +276,7 @@ public final class AudioIngest implements AutoCloseable {
     /** Counts a client's session as open from here on until {@link #end}. */
     private ClientSession admit(Wish wish) {
         var client = new ClientSession(
-                () -> AudioSession.start(eventLog, publisher, wish.meetingId(), wish.speaker(), wish.language()));
+                () -> AudioSession.start(eventLog, publisher, wish.meetingId(), wish.speaker(), wish.options()));
         openSessions.add(client);
         return client;
     }
@@ -314,6 +313,10 @@ public final class AudioIngest implements AutoCloseable {
         return response.status(status)
                 .header(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .sendString(Mono.just(body.toString()));
+    }
+
+    private static DecodingOptions options(Map<String, List<String>> query) {
+        return new DecodingOptions(first(query, "language"), first(query, "task"));
     }
 
     private static @Nullable String first(Map<String, List<String>> query, String name) {

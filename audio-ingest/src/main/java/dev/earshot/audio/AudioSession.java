@@ -47,15 +47,15 @@ public final class AudioSession {
      *
      * @param meetingId decimal id of the meeting row
      * @param speaker the name to show; null when nobody knows
-     * @param language ISO 639-1 code; null means detect
+     * @param options what the user asks for
      */
     public static AudioSession start(
             EventLog log,
             AudioPublisher publisher,
             String meetingId,
             @Nullable String speaker,
-            @Nullable String language) {
-        return start(log, publisher, TrackInfo.first(meetingId, language), speaker);
+            DecodingOptions options) {
+        return start(log, publisher, TrackInfo.first(meetingId, options), speaker);
     }
 
     /** The same with a track that is the first of a new session, in whatever codec. */

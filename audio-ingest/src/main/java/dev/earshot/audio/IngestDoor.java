@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class IngestDoor {
 
     private static final Pattern MEETING_ID = Pattern.compile("[0-9]{1,18}");
+    private static final Set<String> TASKS = Set.of("transcribe", "translate");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final String BEARER = "Bearer ";
 
@@ -42,13 +44,18 @@ final class IngestDoor {
     }
 
     /** What is wrong with the parameters of a session; empty when nothing is. */
-    static Optional<String> complaint(@Nullable String meetingId, @Nullable String language) {
+    static Optional<String> complaint(@Nullable String meetingId, DecodingOptions options) {
+        String language = options.language();
+        String task = options.task();
         if (meetingId == null || !MEETING_ID.matcher(meetingId).matches()) {
             return Optional.of("meeting_id: " + meetingId + " (expected: the meeting's number).");
         }
         if (language != null && !LANGUAGE.matcher(language).matches()) {
             return Optional.of(
                     "language: " + language + " (expected: an ISO 639-1 code such as en, or none to detect).");
+        }
+        if (task != null && !TASKS.contains(task)) {
+            return Optional.of("task: " + task + " (expected: transcribe or translate).");
         }
         return Optional.empty();
     }

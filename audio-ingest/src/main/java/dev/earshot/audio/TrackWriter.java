@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -53,7 +52,7 @@ public final class TrackWriter {
             .unicast()
             .onBackpressureBuffer(Queues.<AudioChunk>get(ROOM).get());
     private final Disposable publishing;
-    private volatile @Nullable String language;
+    private volatile DecodingOptions options;
     /** Until when to wait for room, by the clock of {@link System#nanoTime}; far away until the track ends. */
     private long deadline = System.nanoTime() + Long.MAX_VALUE / 2;
     /** The writing thread was interrupted while it waited: what it held is left out, what waits for Kafka is not. */
@@ -64,7 +63,7 @@ public final class TrackWriter {
         this.partition = partition;
         this.sink = sink;
         this.events = events;
-        this.language = track.language();
+        this.options = track.options();
         this.encoder = ChunkEncoder.of(track.codec());
         this.framer = new ChunkFramer(encoder.history(), encoder.lookahead(), this::send);
         this.publishing = waiting.asFlux()
@@ -91,9 +90,9 @@ public final class TrackWriter {
         return framer.nextSample();
     }
 
-    /** The language asked for from the next chunk on; null means detect. From any thread. */
-    public void language(@Nullable String newLanguage) {
-        language = newLanguage;
+    /** What is asked for from the next chunk on. From any thread. */
+    public void options(DecodingOptions newOptions) {
+        options = newOptions;
     }
 
     /**
@@ -154,6 +153,7 @@ public final class TrackWriter {
     }
 
     private void send(Frame frame) {
+        DecodingOptions asked = options;
         byte[] payload = encoder.encode(frame.window(), frame.sampleCount());
         var chunk = AudioChunk.newBuilder()
                 .setMeetingId(track.meetingId())
@@ -168,7 +168,8 @@ public final class TrackWriter {
                 .setLostSamples(frame.lostSamples())
                 .setCapturedAt(frame.capturedAt())
                 .setEndOfTrack(frame.endOfTrack())
-                .setLanguage(language)
+                .setLanguage(asked.language())
+                .setTask(asked.task())
                 .build();
         if (takeRoom()) {
             waiting.tryEmitNext(chunk).orThrow();

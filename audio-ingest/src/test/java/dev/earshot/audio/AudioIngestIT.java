@@ -80,7 +80,7 @@ class AudioIngestIT {
 
     @Test
     void upload_becomesASession() throws Exception {
-        HttpResponse<String> response = post("?speaker=Ann&language=en", wav(20_000));
+        HttpResponse<String> response = post("?speaker=Ann&language=en&task=translate", wav(20_000));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"seconds\":1.25");
@@ -88,6 +88,7 @@ class AudioIngestIT {
         assertThat(chunks()).extracting(AudioChunk::getSequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(chunks().stream().mapToInt(AudioChunk::getSampleCount).sum()).isEqualTo(20_000);
         assertThat(chunks()).extracting(AudioChunk::getLanguage).containsOnly("en");
+        assertThat(chunks()).extracting(AudioChunk::getTask).containsOnly("translate");
         assertThat(chunks().get(6).getEndOfTrack()).isTrue();
         assertThat(of(MeetingEventType.SESSION_ENDED).getTrackIds())
                 .containsExactly(chunks().get(0).getTrackId());

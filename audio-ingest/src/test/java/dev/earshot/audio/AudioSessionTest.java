@@ -165,6 +165,7 @@ class AudioSessionTest {
                 openTracks.decrementAndGet();
             }
         };
-        return AudioSession.start(log, new AudioPublisher(sink, 1, events), TrackInfo.first("7", "en"), "Ann");
+        return AudioSession.start(
+                log, new AudioPublisher(sink, 1, events), TrackInfo.first("7", new DecodingOptions("en", null)), "Ann");
     }
 }

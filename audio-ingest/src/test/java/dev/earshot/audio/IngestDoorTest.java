@@ -47,8 +47,17 @@ class IngestDoorTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "null",
-            value = {"12, en, true", "12, null, true", "null, en, false", "x, en, false", "12, English, false"})
-    void checksParameters(String meetingId, String language, boolean fine) {
-        assertThat(IngestDoor.complaint(meetingId, language).isEmpty()).isEqualTo(fine);
+            value = {
+                "12, en, null, true",
+                "12, null, translate, true",
+                "null, en, null, false",
+                "x, en, null, false",
+                "12, English, null, false",
+                "12, en, sing, false"
+            })
+    void checksParameters(String meetingId, String language, String task, boolean fine) {
+        assertThat(IngestDoor.complaint(meetingId, new DecodingOptions(language, task))
+                        .isEmpty())
+                .isEqualTo(fine);
     }
 }

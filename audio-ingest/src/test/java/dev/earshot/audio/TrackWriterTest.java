@@ -23,7 +23,8 @@ import reactor.core.publisher.Sinks;
 @Timeout(20)
 class TrackWriterTest {
 
-    private static final TrackInfo TRACK = new TrackInfo("7", "uid", "uid:t0", "en", AudioCodec.PCM_S16LE);
+    private static final TrackInfo TRACK =
+            new TrackInfo("7", "uid", "uid:t0", new DecodingOptions("en", null), AudioCodec.PCM_S16LE);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final List<AudioChunk> published = new CopyOnWriteArrayList<>();
@@ -33,6 +34,7 @@ class TrackWriterTest {
         TrackWriter writer = writer((chunk, partition) -> Mono.fromRunnable(() -> published.add(chunk)));
 
         writer.write(new short[5_000], 16_000, Instant.EPOCH, 0);
+        writer.options(new DecodingOptions("de", "translate"));
         writer.write(new short[1_500], 21_000, Instant.EPOCH, 100);
         writer.end(PATIENCE);
         writer.end(PATIENCE);
@@ -42,8 +44,8 @@ class TrackWriterTest {
         assertThat(published).extracting(AudioChunk::getSequence).containsExactly(0L, 1L, 2L);
         assertThat(published).extracting(AudioChunk::getLostSamples).containsExactly(0, 100, 0);
         assertThat(published).extracting(AudioChunk::getEndOfTrack).containsExactly(false, false, true);
-        assertThat(published)
-                .allSatisfy(chunk -> assertThat(chunk.getLanguage()).isEqualTo("en"));
+        assertThat(published).extracting(AudioChunk::getLanguage).containsExactly("en", "de", "de");
+        assertThat(published).extracting(AudioChunk::getTask).containsExactly(null, "translate", "translate");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.earshot.asr.onnx.SileroDetector;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.asr.port.Recognizer;
 import dev.earshot.audio.AudioPublisher;
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.audio.TrackInfo;
 import dev.earshot.audio.TrackWriter;
 import dev.earshot.eventlog.EventLog;
@@ -102,7 +103,7 @@ public final class WorkerStage implements AutoCloseable {
         try {
             List<Future<String>> written = new ArrayList<>();
             for (int i = 0; i < tracks.size(); i++) {
-                TrackWriter writer = publisher.open(TrackInfo.nth(MEETING, session, i, null));
+                TrackWriter writer = publisher.open(TrackInfo.nth(MEETING, session, i, DecodingOptions.NONE));
                 short[] samples = tracks.get(i);
                 written.add(writers.submit(() -> {
                     writer.write(samples, 0, Instant.now(), 0);
@@ -128,7 +129,8 @@ public final class WorkerStage implements AutoCloseable {
         try {
             List<PacedFile> files = new ArrayList<>();
             for (int i = 0; i < tracks.size(); i++) {
-                TrackWriter writer = publisher.open(new TrackInfo(MEETING, session, session + ":t" + i, null, codec));
+                TrackWriter writer = publisher.open(
+                        new TrackInfo(MEETING, session, session + ":t" + i, DecodingOptions.NONE, codec));
                 files.add(PacedFile.start(writer, tracks.get(i), mouths));
             }
             List<String> ids = new ArrayList<>();

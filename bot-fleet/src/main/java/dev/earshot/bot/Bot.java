@@ -1,13 +1,13 @@
 package dev.earshot.bot;
 
 import dev.earshot.audio.AudioPublisher;
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.Stay;
 import dev.earshot.bot.mock.MockScenario;
 import dev.earshot.eventlog.EventLog;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One bot's stay in one meeting, from joining to the last event.
@@ -36,8 +36,8 @@ sealed interface Bot extends Runnable permits BrowserBot, MockBot {
     /** Makes the bot fail with a sentence before it starts. */
     void refuse(String sentence);
 
-    /** Changes the language from now on; null means detect. */
-    void reconfigure(@Nullable String language);
+    /** Changes what is asked for from now on. */
+    void reconfigure(DecodingOptions options);
 
     /** Process id of the browser; -1 while there is none. */
     long browserPid();

@@ -161,7 +161,7 @@ public final class BotFleet implements AutoCloseable {
             }
             case RECONFIGURE ->
                 Optional.ofNullable(running.get(session))
-                        .ifPresent(each -> each.bot().reconfigure(command.getLanguage()));
+                        .ifPresent(each -> each.bot().reconfigure(BotOrders.options(command)));
             case UNKNOWN -> log.warn("command_unknown session_uid={}", session);
         }
     }

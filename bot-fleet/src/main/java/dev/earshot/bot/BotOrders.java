@@ -1,5 +1,6 @@
 package dev.earshot.bot;
 
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.ClaimLedger.Claim;
 import dev.earshot.bot.domain.StayRules;
@@ -29,14 +30,27 @@ final class BotOrders {
                 Objects.requireNonNullElse(command.getPlatform(), "(none)"),
                 Objects.requireNonNullElse(command.getMeetingUrl(), ""),
                 Objects.requireNonNullElse(command.getBotName(), "Earshot"),
-                command.getLanguage(),
+                options(command),
                 command.getIssuedAt(),
                 rules);
     }
 
+    /** What a JOIN or a RECONFIGURE asks for. */
+    static DecodingOptions options(BotCommand command) {
+        return new DecodingOptions(command.getLanguage(), command.getTask());
+    }
+
     /** The order of a bot whose node is gone, as far as its claim tells. */
     static BotOrder abandoned(Claim claim, StayRules rules) {
-        return new BotOrder(claim.meetingId(), claim.sessionUid(), "(none)", "", "", null, claim.heartbeatAt(), rules);
+        return new BotOrder(
+                claim.meetingId(),
+                claim.sessionUid(),
+                "(none)",
+                "",
+                "",
+                DecodingOptions.NONE,
+                claim.heartbeatAt(),
+                rules);
     }
 
     static Claim of(BotClaim record) {

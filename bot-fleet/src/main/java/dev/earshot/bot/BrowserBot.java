@@ -6,6 +6,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import dev.earshot.audio.AudioPublisher;
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.bot.browser.BrowserException;
 import dev.earshot.bot.browser.Chromium;
 import dev.earshot.bot.browser.ChromiumExecutable;
@@ -56,7 +57,7 @@ final class BrowserBot implements Bot {
     private final BotFleetConfig config;
     private final AudioPublisher publisher;
     private final BotReport report;
-    private final ConcurrentLinkedQueue<Optional<String>> newLanguages = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<DecodingOptions> newOptions = new ConcurrentLinkedQueue<>();
     private volatile boolean leaveAsked;
     private volatile @Nullable String refusal;
     private volatile long browserPid = -1;
@@ -100,8 +101,8 @@ final class BrowserBot implements Bot {
     }
 
     @Override
-    public void reconfigure(@Nullable String language) {
-        newLanguages.add(Optional.ofNullable(language));
+    public void reconfigure(DecodingOptions options) {
+        newOptions.add(options);
     }
 
     @Override
@@ -302,9 +303,9 @@ final class BrowserBot implements Bot {
     }
 
     private void applyCommands() {
-        for (Optional<String> language = newLanguages.poll(); language != null; language = newLanguages.poll()) {
+        for (DecodingOptions options = newOptions.poll(); options != null; options = newOptions.poll()) {
             if (session != null) {
-                session.language(language.orElse(null));
+                session.options(options);
             }
         }
     }

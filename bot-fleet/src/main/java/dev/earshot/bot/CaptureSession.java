@@ -1,6 +1,7 @@
 package dev.earshot.bot;
 
 import dev.earshot.audio.AudioPublisher;
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.audio.TrackInfo;
 import dev.earshot.audio.TrackWriter;
 import dev.earshot.audio.domain.AudioTime;
@@ -49,7 +50,7 @@ final class CaptureSession {
     private final Map<String, Person> everSeen = new HashMap<>();
     private final List<String> trackIds = new ArrayList<>();
     private Roster roster = Roster.empty();
-    private @Nullable String language;
+    private DecodingOptions options;
 
     CaptureSession(BotOrder order, Instant startedAt, AudioPublisher publisher, AudioFeed feed, BotReport report) {
         this.order = order;
@@ -57,7 +58,7 @@ final class CaptureSession {
         this.publisher = publisher;
         this.feed = feed;
         this.report = report;
-        this.language = order.language();
+        this.options = order.options();
         report.sessionStarted(startedAt);
     }
 
@@ -66,10 +67,10 @@ final class CaptureSession {
         return roster.size();
     }
 
-    /** The language from now on; null means detect. */
-    void language(@Nullable String newLanguage) {
-        language = newLanguage;
-        tracks.values().forEach(track -> track.writer.language(newLanguage));
+    /** What is asked for from now on. */
+    void options(DecodingOptions newOptions) {
+        options = newOptions;
+        tracks.values().forEach(track -> track.writer.options(newOptions));
     }
 
     void on(PageMessage message) {
@@ -130,7 +131,7 @@ final class CaptureSession {
 
     private Track open(PageMessage.Burst burst) {
         TrackWriter writer =
-                publisher.open(TrackInfo.nth(order.meetingId(), order.sessionUid(), trackIds.size(), language));
+                publisher.open(TrackInfo.nth(order.meetingId(), order.sessionUid(), trackIds.size(), options));
         var track = new Track(writer, AudioTime.sampleAt(startedAt, burst.capturedAt()));
         tracks.put(burst.track(), track);
         trackIds.add(writer.track().trackId());

@@ -1,6 +1,7 @@
 package dev.earshot.bot;
 
 import dev.earshot.audio.AudioPublisher;
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.Ending;
 import dev.earshot.bot.domain.Stay;
@@ -109,7 +110,7 @@ final class MockBot implements Bot {
 
     /** Nothing is recognised, so there is nothing to change. */
     @Override
-    public void reconfigure(@Nullable String language) {}
+    public void reconfigure(DecodingOptions options) {}
 
     @Override
     public long browserPid() {

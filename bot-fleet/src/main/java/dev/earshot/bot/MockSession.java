@@ -142,7 +142,7 @@ final class MockSession {
                 .setUtteranceId(track(order, who).trackId() + ":" + startMs)
                 .setText(String.join(" ", said))
                 .setWords(words)
-                .setLanguage(order.language())
+                .setLanguage(order.options().language())
                 .setModelName(MODEL);
     }
 
@@ -168,6 +168,6 @@ final class MockSession {
     }
 
     private static TrackInfo track(BotOrder order, int index) {
-        return TrackInfo.nth(order.meetingId(), order.sessionUid(), index, order.language());
+        return TrackInfo.nth(order.meetingId(), order.sessionUid(), index, order.options());
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.earshot.audio.AudioEvents;
 import dev.earshot.audio.AudioPublisher;
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.audio.TrackInfo;
 import dev.earshot.audio.TrackWriter;
 import dev.earshot.schema.avro.AudioChunk;
@@ -62,7 +63,7 @@ class AudioFeedTest {
     }
 
     private TrackWriter track(int index) {
-        return publisher.open(TrackInfo.nth("7", "uid", index, null));
+        return publisher.open(TrackInfo.nth("7", "uid", index, DecodingOptions.NONE));
     }
 
     private int samples(TrackWriter writer) {

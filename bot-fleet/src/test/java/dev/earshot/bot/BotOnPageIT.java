@@ -1,6 +1,7 @@
 package dev.earshot.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -145,16 +146,44 @@ class BotOnPageIT {
                 .isEqualTo(Set.copyOf(end.getTrackIds())));
     }
 
+    @Test
+    void asksForWhatItIsTold_fromThenOn() {
+        send(BotCommandType.JOIN, "/room");
+        awaitStatus("active(null)");
+        await().atMost(Duration.ofSeconds(20)).until(() -> !chunks().isEmpty());
+        assertThat(chunks())
+                .extracting(AudioChunk::getLanguage, AudioChunk::getTask)
+                .containsOnly(tuple(null, null));
+
+        send(command(BotCommandType.RECONFIGURE)
+                .setLanguage("de")
+                .setTask("translate")
+                .build());
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(chunks())
+                .extracting(AudioChunk::getLanguage, AudioChunk::getTask)
+                .endsWith(tuple("de", "translate")));
+        send(BotCommandType.LEAVE, null);
+        awaitStatus("completed(stopped)");
+    }
+
     private void send(BotCommandType type, String path) {
-        var command = BotCommand.newBuilder()
+        send(command(type)
+                .setPlatform("demo")
+                .setMeetingUrl("http://127.0.0.1:" + server.getAddress().getPort() + path)
+                .build());
+    }
+
+    private void send(BotCommand command) {
+        log.publisher(log.topics().botCommands()).publish(MEETING_ID, command).block(Duration.ofSeconds(10));
+    }
+
+    private BotCommand.Builder command(BotCommandType type) {
+        return BotCommand.newBuilder()
                 .setMeetingId(MEETING_ID)
                 .setSessionUid(sessionUid)
                 .setType(type)
-                .setIssuedAt(Instant.now())
-                .setPlatform("demo")
-                .setMeetingUrl("http://127.0.0.1:" + server.getAddress().getPort() + path)
-                .build();
-        log.publisher(log.topics().botCommands()).publish(MEETING_ID, command).block(Duration.ofSeconds(10));
+                .setIssuedAt(Instant.now());
     }
 
     private void awaitStatus(String status) {

@@ -6,6 +6,7 @@ import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.audio.AudioSession;
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.audio.file.AudioFile;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
@@ -68,7 +69,8 @@ final class FileTranscription {
                         eventLog.topics().segments(), Subscription.everything(Subscription.From.EARLIEST))
                 .map(Received::value)
                 .takeUntil(entry -> entry.getKind() == TranscriptKind.COMPLETE);
-        var session = AudioSession.start(eventLog, AudioPublisher.on(eventLog), MEETING, speaker, language);
+        var session = AudioSession.start(
+                eventLog, AudioPublisher.on(eventLog), MEETING, speaker, new DecodingOptions(language, null));
         var progress = new AudioProgress(System.err, System.console() != null);
         for (short[] samples = audio.next(); samples != null; samples = audio.next()) {
             session.write(samples);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset where the chunk lies in its partition
  * @param capturedAtMicros wall clock of the first sample, microseconds since the epoch
  * @param producedAtMicros wall clock at which it was sent, as the log has it
+ * @param options what was asked for when it was captured
  */
 public record Chunk(
         long sequence,
@@ -25,7 +26,8 @@ public record Chunk(
         boolean endOfTrack,
         long offset,
         long capturedAtMicros,
-        long producedAtMicros) {
+        long producedAtMicros,
+        DecodingOptions options) {
 
     long endSample() {
         return firstSample + sampleCount;

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * Where the chunks lie that a track may still need: from sample to offset and to wall clock. Bounded by what is not yet
- * committed. Not thread-safe.
+ * Where the chunks lie that a track may still need: from sample to offset, to wall clock and to what was asked for. Bounded by
+ * what is not yet committed. Not thread-safe.
  */
 final class ChunkLog {
 
@@ -15,7 +15,7 @@ final class ChunkLog {
     private final Deque<Mark> marks = new ArrayDeque<>();
 
     void add(Chunk chunk) {
-        marks.add(new Mark(chunk.offset(), chunk.firstSample(), chunk.capturedAtMicros()));
+        marks.add(new Mark(chunk.offset(), chunk.firstSample(), chunk.capturedAtMicros(), chunk.options()));
     }
 
     boolean isEmpty() {
@@ -31,26 +31,29 @@ final class ChunkLog {
 
     /** Offset of the last chunk that begins at the sample or before it; the first chunk's when there is none. */
     long offsetAt(long sample) {
-        for (Iterator<Mark> each = marks.descendingIterator(); each.hasNext(); ) {
-            Mark mark = each.next();
-            if (mark.firstSample <= sample) {
-                return mark.offset;
-            }
-        }
-        return marks.getFirst().offset;
+        return at(sample).offset;
     }
 
     /** Wall clock at a sample, microseconds since the epoch; samples beyond the ends are reckoned from the nearest chunk. */
     long capturedAt(long sample) {
-        Mark mark = marks.getFirst();
-        for (Iterator<Mark> each = marks.descendingIterator(); each.hasNext(); ) {
-            mark = each.next();
-            if (mark.firstSample <= sample) {
-                break;
-            }
-        }
+        Mark mark = at(sample);
         return mark.capturedAtMicros + (sample - mark.firstSample) * MICROS_PER_SECOND / AudioTime.SAMPLE_RATE_HZ;
     }
 
-    private record Mark(long offset, long firstSample, long capturedAtMicros) {}
+    /** What was asked for at a sample. */
+    DecodingOptions optionsAt(long sample) {
+        return at(sample).options;
+    }
+
+    private Mark at(long sample) {
+        for (Iterator<Mark> each = marks.descendingIterator(); each.hasNext(); ) {
+            Mark mark = each.next();
+            if (mark.firstSample <= sample) {
+                return mark;
+            }
+        }
+        return marks.getFirst();
+    }
+
+    private record Mark(long offset, long firstSample, long capturedAtMicros, DecodingOptions options) {}
 }

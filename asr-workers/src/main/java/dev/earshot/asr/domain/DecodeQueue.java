@@ -75,11 +75,11 @@ public final class DecodeQueue<J> {
     /**
      * Takes the next batch: finals, or where none waits partials. Empty when there is nothing to decode now.
      *
-     * @param partialsToo whether partials may be decoded at all
+     * @param mostPartials how many partials may be decoded together; 0 when none shall be
      */
-    public List<J> next(boolean partialsToo) {
+    public List<J> next(int mostPartials) {
         if (finals.isEmpty()) {
-            return partialsToo ? nextPartials() : List.of();
+            return nextPartials(Math.min(batchMax, mostPartials));
         }
         var batch = new ArrayList<J>(Math.min(batchMax, finals.size()));
         while (batch.size() < batchMax && !finals.isEmpty()) {
@@ -94,10 +94,10 @@ public final class DecodeQueue<J> {
         return batch;
     }
 
-    private List<J> nextPartials() {
-        var batch = new ArrayList<J>(Math.min(batchMax, partials.size()));
+    private List<J> nextPartials(int most) {
+        var batch = new ArrayList<J>(Math.min(most, partials.size()));
         Iterator<Partial<J>> each = partials.values().iterator();
-        while (batch.size() < batchMax && each.hasNext()) {
+        while (batch.size() < most && each.hasNext()) {
             batch.add(each.next().job());
             each.remove();
         }

@@ -290,6 +290,11 @@ public final class Track {
         return chunks.capturedAt(sample);
     }
 
+    /** What was asked for at a sample. */
+    public DecodingOptions optionsAt(long sample) {
+        return chunks.optionsAt(sample);
+    }
+
     /** Offset of the chunk that a sample lies in. */
     public long offsetAt(long sample) {
         return chunks.offsetAt(sample);

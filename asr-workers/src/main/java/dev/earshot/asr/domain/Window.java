@@ -1,22 +1,20 @@
 package dev.earshot.asr.domain;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The samples a recogniser sees at once: 16 kHz mono in [-1, 1]. The array is handed over: neither side changes it any more.
  *
- * @param language what somebody who knows says is spoken, as {@code de} or {@code de-AT}; null when nobody said
+ * @param options what was asked for
  */
-public record Window(float[] samples, @Nullable String language) {
+public record Window(float[] samples, DecodingOptions options) {
 
-    /** A window of which nobody said what is spoken. */
+    /** A window of which nothing was asked. */
     public Window(float[] samples) {
-        this(samples, null);
+        this(samples, DecodingOptions.NONE);
     }
 
-    /** The same samples, spoken in a language. */
-    public Window in(@Nullable String spoken) {
-        return new Window(samples, spoken);
+    /** The same samples, to be decoded as was asked for. */
+    public Window with(DecodingOptions asked) {
+        return new Window(samples, asked);
     }
 
     /** Seconds of audio. */

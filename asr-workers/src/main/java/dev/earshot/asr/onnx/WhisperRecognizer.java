@@ -157,7 +157,7 @@ final class WhisperRecognizer implements Recognizer {
         int most = graphs.canTryAgain() ? Belief.attempts() : 1;
         for (int attempt = 0; attempt < most && !rows.isEmpty(); attempt++) {
             List<int[]> prompts =
-                    rows.stream().map(row -> prompt(group.get(row).language)).toList();
+                    rows.stream().map(row -> prompt(group.get(row))).toList();
             List<Attempt> decoded = heard.decode(rows, prompts, Belief.temperature(attempt));
             for (int i = 0; i < rows.size(); i++) {
                 attempts[rows.get(i)] = decoded.get(i);
@@ -169,11 +169,12 @@ final class WhisperRecognizer implements Recognizer {
         return List.of(attempts);
     }
 
-    private int[] prompt(@Nullable String language) {
+    private int[] prompt(Listening listening) {
+        String language = listening.language;
         IntStream prompt = IntStream.of(vocabulary.startOfTranscript());
         Integer spoken = language == null ? null : vocabulary.languages().get(language);
         if (settings.multilingual() && spoken != null) {
-            int task = rules.translate() ? vocabulary.translate() : vocabulary.transcribe();
+            int task = listening.translate ? vocabulary.translate() : vocabulary.transcribe();
             prompt = IntStream.concat(prompt, IntStream.of(spoken, task));
         }
         return graphs.tellsTime()
@@ -194,13 +195,16 @@ final class WhisperRecognizer implements Recognizer {
         private final Window window;
         private final int lengthMs;
         private final List<RecognizedWord> words = new ArrayList<>();
+        private final boolean translate;
         private @Nullable String language;
         private int positionMs;
 
         Listening(Window window) {
             this.window = window;
             this.lengthMs = window.samples().length / AudioTime.SAMPLES_PER_MS;
-            String asked = window.language();
+            Boolean translated = window.options().translate();
+            this.translate = settings.multilingual() && (translated != null ? translated : rules.translate());
+            String asked = window.options().language();
             String code = asked == null ? null : LanguageRules.code(asked);
             this.language = vocabulary.languages().containsKey(code) ? code : null;
         }
@@ -234,7 +238,7 @@ final class WhisperRecognizer implements Recognizer {
                 return Transcription.EMPTY;
             }
             String spoken = settings.multilingual() ? language : ENGLISH;
-            return new Transcription(words, rules.translate() && settings.multilingual() ? ENGLISH : spoken);
+            return new Transcription(words, translate ? ENGLISH : spoken);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.earshot.asr.wire;
 
 import dev.earshot.asr.domain.AudioTime;
 import dev.earshot.asr.domain.Chunk;
+import dev.earshot.asr.domain.DecodingOptions;
 import dev.earshot.schema.avro.AudioChunk;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +19,12 @@ public final class ChunkReader {
 
     /** Twice what a second takes at the most: one packet of Opus is never longer than 1275 bytes. */
     private static final int MOST_BYTES = 128 * 1024;
+
+    /** Later than that, a clock counts in another unit, and sums with its times overflow. */
+    private static final Instant LAST_CAPTURE = Instant.parse("2200-01-01T00:00:00Z");
+
+    private static final String TRANSCRIBE = "transcribe";
+    private static final String TRANSLATE = "translate";
 
     private static final int LOWEST_RATE_HZ = 8000;
     private static final int HIGHEST_RATE_HZ = 192_000;
@@ -67,7 +74,18 @@ public final class ChunkReader {
                 chunk.getEndOfTrack(),
                 offset,
                 micros(chunk.getCapturedAt()),
-                micros(producedAt));
+                micros(producedAt),
+                options(chunk));
+    }
+
+    /** Nobody's audio is lost because of a word that this worker does not know. */
+    private static DecodingOptions options(AudioChunk chunk) {
+        String task = chunk.getTask();
+        if (chunk.getLanguage() == null && task == null) {
+            return DecodingOptions.NONE;
+        }
+        boolean isKnown = TRANSLATE.equals(task) || TRANSCRIBE.equals(task);
+        return new DecodingOptions(chunk.getLanguage(), isKnown ? TRANSLATE.equals(task) : null);
     }
 
     private static long micros(Instant instant) {
@@ -85,6 +103,11 @@ public final class ChunkReader {
         if (chunk.getSampleCount() < 0 || chunk.getSampleCount() > MOST_SAMPLES) {
             throw new UnreadableChunkException(
                     "sample_count: " + chunk.getSampleCount() + " (expected: 0.." + MOST_SAMPLES + ")");
+        }
+        Instant capturedAt = chunk.getCapturedAt();
+        if (capturedAt.isBefore(Instant.EPOCH) || capturedAt.isAfter(LAST_CAPTURE)) {
+            throw new UnreadableChunkException(
+                    "captured_at: " + capturedAt + " (expected: microseconds since 1970, before 2200)");
         }
     }
 

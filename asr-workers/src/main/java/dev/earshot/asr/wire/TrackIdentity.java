@@ -1,7 +1,6 @@
 package dev.earshot.asr.wire;
 
 import dev.earshot.schema.avro.AudioChunk;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whose audio a track is.
@@ -9,15 +8,12 @@ import org.jspecify.annotations.Nullable;
  * @param meetingId key of its hypotheses
  * @param sessionUid the bot's stay that it belongs to
  * @param trackId {@code {session_uid}:{track}}
- * @param language asked for by the user, ISO 639-1; null when nobody asked
  * @param partition of the audio topic
  */
-public record TrackIdentity(
-        String meetingId, String sessionUid, String trackId, @Nullable String language, int partition) {
+public record TrackIdentity(String meetingId, String sessionUid, String trackId, int partition) {
 
     /** As the track's chunk says. */
     public static TrackIdentity of(AudioChunk chunk, int partition) {
-        return new TrackIdentity(
-                chunk.getMeetingId(), chunk.getSessionUid(), chunk.getTrackId(), chunk.getLanguage(), partition);
+        return new TrackIdentity(chunk.getMeetingId(), chunk.getSessionUid(), chunk.getTrackId(), partition);
     }
 }

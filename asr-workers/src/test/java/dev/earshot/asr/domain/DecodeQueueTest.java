@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class DecodeQueueTest {
 
+    private static final int ALL = 100;
+
     private final DecodeQueue<String> queue = new DecodeQueue<>(2);
 
     @Test
@@ -15,10 +17,10 @@ class DecodeQueueTest {
         queue.addFinal("c", 0, 2, "final c");
 
         assertThat(queue.finalSeconds()).isEqualTo(5);
-        assertThat(queue.next(true)).containsExactly("final b", "final c");
+        assertThat(queue.next(ALL)).containsExactly("final b", "final c");
         assertThat(queue.finalSeconds()).isZero();
-        assertThat(queue.next(true)).containsExactly("partial a");
-        assertThat(queue.next(true)).isEmpty();
+        assertThat(queue.next(ALL)).containsExactly("partial a");
+        assertThat(queue.next(ALL)).isEmpty();
     }
 
     @Test
@@ -26,7 +28,7 @@ class DecodeQueueTest {
         queue.addFinal("a", 0, 0.1, "final a");
         queue.addFinal("b", 0, 0.2, "final b");
 
-        queue.next(true);
+        queue.next(ALL);
 
         assertThat(queue.finalSeconds()).isZero();
     }
@@ -37,7 +39,7 @@ class DecodeQueueTest {
         queue.addPartial("b", 0, "b1");
         queue.addPartial("a", 0, "a2");
 
-        assertThat(queue.next(true)).containsExactly("a2", "b1");
+        assertThat(queue.next(ALL)).containsExactly("a2", "b1");
         assertThat(queue.skipped()).isEqualTo(1);
     }
 
@@ -49,8 +51,8 @@ class DecodeQueueTest {
         queue.addFinal("b", 0, 1, "final b");
 
         assertThat(queue.isFull()).isTrue();
-        assertThat(queue.next(true)).containsExactly("final a", "final b");
-        assertThat(queue.next(true)).containsExactly("b");
+        assertThat(queue.next(ALL)).containsExactly("final a", "final b");
+        assertThat(queue.next(ALL)).containsExactly("b");
         assertThat(queue.isEmpty()).isTrue();
     }
 
@@ -59,19 +61,19 @@ class DecodeQueueTest {
         queue.addPartial("a", 0, "partial a");
         queue.addFinal("b", 0, 1, "final b");
 
-        assertThat(queue.next(true)).containsExactly("final b");
-        assertThat(queue.next(true)).containsExactly("partial a");
+        assertThat(queue.next(ALL)).containsExactly("final b");
+        assertThat(queue.next(ALL)).containsExactly("partial a");
     }
 
     @Test
     void partialsThatMustWait_areReplaced_andFinalsGoOn() {
         queue.addPartial("a", 0, "a1");
-        assertThat(queue.next(false)).isEmpty();
+        assertThat(queue.next(0)).isEmpty();
         queue.addPartial("a", 0, "a2");
         queue.addFinal("b", 0, 1, "final b");
 
-        assertThat(queue.next(false)).containsExactly("final b");
-        assertThat(queue.next(false)).isEmpty();
-        assertThat(queue.next(true)).containsExactly("a2");
+        assertThat(queue.next(0)).containsExactly("final b");
+        assertThat(queue.next(0)).isEmpty();
+        assertThat(queue.next(ALL)).containsExactly("a2");
     }
 }

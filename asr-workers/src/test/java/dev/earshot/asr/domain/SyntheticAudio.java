@@ -78,7 +78,8 @@ final class SyntheticAudio {
                 true,
                 last.offset(),
                 last.capturedAtMicros(),
-                last.producedAtMicros()));
+                last.producedAtMicros(),
+                last.options()));
         return chunks;
     }
 
@@ -92,7 +93,8 @@ final class SyntheticAudio {
                 false,
                 sequence * 10,
                 1_700_000_000_000_000L + firstSample * 1_000_000 / AudioTime.SAMPLE_RATE_HZ,
-                1_700_000_000_000_000L + firstSample * 1_000_000 / AudioTime.SAMPLE_RATE_HZ);
+                1_700_000_000_000_000L + firstSample * 1_000_000 / AudioTime.SAMPLE_RATE_HZ,
+                DecodingOptions.NONE);
     }
 
     static Chunk unreadable(Chunk chunk) {
@@ -105,7 +107,8 @@ final class SyntheticAudio {
                 chunk.endOfTrack(),
                 chunk.offset(),
                 chunk.capturedAtMicros(),
-                chunk.producedAtMicros());
+                chunk.producedAtMicros(),
+                chunk.options());
     }
 
     /** The same chunk, sent later. */
@@ -119,18 +122,39 @@ final class SyntheticAudio {
                 chunk.endOfTrack(),
                 chunk.offset(),
                 chunk.capturedAtMicros(),
-                chunk.producedAtMicros() + seconds * 1_000_000L);
+                chunk.producedAtMicros() + seconds * 1_000_000L,
+                chunk.options());
     }
 
-    /** The same chunks after an accident or two: some lost, some unreadable, some late. The first and the last arrive. */
+    /** The same chunk, captured when somebody had asked for a language. */
+    static Chunk in(String language, Chunk chunk) {
+        return new Chunk(
+                chunk.sequence(),
+                chunk.firstSample(),
+                chunk.sampleCount(),
+                chunk.samples(),
+                chunk.lostSamples(),
+                chunk.endOfTrack(),
+                chunk.offset(),
+                chunk.capturedAtMicros(),
+                chunk.producedAtMicros(),
+                new DecodingOptions(language, null));
+    }
+
+    /**
+     * The same chunks after an accident or two: some lost, some unreadable, some late. The first and the last arrive. The user
+     * asks for another language now and then.
+     */
     static List<Chunk> damaged(List<Chunk> chunks, long seed) {
         var random = new Random(seed);
         var damaged = new ArrayList<Chunk>();
         int lost = 0;
         int late = 0;
+        int language = 0;
         for (Chunk whole : chunks) {
             late += random.nextInt(100) == 0 ? random.nextInt(20) : 0;
-            Chunk chunk = delayed(whole, late);
+            language += random.nextInt(20) == 0 ? 1 : 0;
+            Chunk chunk = in(String.valueOf(language), delayed(whole, late));
             boolean edge = chunk.sequence() == 0 || chunk.endOfTrack();
             if (lost == 0 && random.nextInt(40) == 0) {
                 lost = 1 + random.nextInt(5);

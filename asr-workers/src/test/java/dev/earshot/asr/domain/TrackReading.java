@@ -9,7 +9,7 @@ import java.util.TreeMap;
 final class TrackReading {
 
     /** What a final says of its place; its text is a function of the samples. */
-    record Final(long start, long end, int revision, int samplesHash) {}
+    record Final(long start, long end, int revision, int samplesHash, DecodingOptions options) {}
 
     final Track track;
     final Map<Long, Final> finals = new TreeMap<>();
@@ -69,7 +69,8 @@ final class TrackReading {
                                 ended.startSample(),
                                 ended.endSample(),
                                 ended.revision(),
-                                java.util.Arrays.hashCode(ended.window().samples())));
+                                java.util.Arrays.hashCode(ended.window().samples()),
+                                track.optionsAt(ended.startSample())));
                 track.finalPublished(ended.startSample());
             } else if (event instanceof TrackEvent.PartialDue partial) {
                 partials.add(partial);

@@ -3,6 +3,7 @@ package dev.earshot.asr.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.earshot.asr.domain.DecodingOptions;
 import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.RecognizedWord;
 import dev.earshot.asr.domain.Transcription;
@@ -69,7 +70,10 @@ class WhisperRecognizerTest extends RecognizerContract {
     @Test
     void languageThatWasAskedFor_isNotDetected() {
         try (Recognizer recognizer = open()) {
-            List<Transcription> heard = recognizer.decode(List.of(ENGLISH.in("de-AT"), ENGLISH.in("tlh"), ENGLISH));
+            List<Transcription> heard = recognizer.decode(List.of(
+                    ENGLISH.with(new DecodingOptions("de-AT", null)),
+                    ENGLISH.with(new DecodingOptions("tlh", null)),
+                    ENGLISH));
 
             assertThat(heard)
                     .extracting(Transcription::text)
@@ -81,7 +85,7 @@ class WhisperRecognizerTest extends RecognizerContract {
     @Test
     void languageOfTheWorker_holdsForTracksThatSayNothing() {
         try (Recognizer recognizer = open(LanguageRules.parse("de", "transcribe"))) {
-            assertThat(recognizer.decode(List.of(ENGLISH, ENGLISH.in("en"))))
+            assertThat(recognizer.decode(List.of(ENGLISH, ENGLISH.with(new DecodingOptions("en", null)))))
                     .extracting(Transcription::text)
                     .containsExactly("hallo welt", "hello world");
         }
@@ -94,6 +98,25 @@ class WhisperRecognizerTest extends RecognizerContract {
 
             assertThat(heard.text()).isEqualTo("hello world");
             assertThat(heard.language()).isEqualTo("en");
+        }
+    }
+
+    @Test
+    void whatAMeetingAsksFor_goesBeforeTheWorkersTask() {
+        var translated = new DecodingOptions(null, true);
+        var transcribed = new DecodingOptions(null, false);
+        try (Recognizer recognizer = open(LanguageRules.ANY)) {
+            assertThat(recognizer.decode(List.of(GERMAN.with(translated), GERMAN, GERMAN.with(transcribed))))
+                    .extracting(Transcription::text)
+                    .containsExactly("hello world", "hallo welt", "hallo welt");
+        }
+        try (Recognizer recognizer = open(LanguageRules.parse("auto", "translate"))) {
+            List<Transcription> heard =
+                    recognizer.decode(List.of(GERMAN.with(translated), GERMAN, GERMAN.with(transcribed)));
+            assertThat(heard)
+                    .extracting(Transcription::text)
+                    .containsExactly("hello world", "hello world", "hallo welt");
+            assertThat(heard).extracting(Transcription::language).containsExactly("en", "en", "de");
         }
     }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.asr.SpeechClips;
 import dev.earshot.asr.domain.Chunk;
+import dev.earshot.asr.domain.DecodingOptions;
 import dev.earshot.schema.Records;
 import dev.earshot.schema.avro.AudioChunk;
 import dev.earshot.schema.avro.AudioCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChunkReaderTest {
@@ -114,6 +117,34 @@ class ChunkReaderTest {
                 .isNotNull();
         refuses(beyond, "first_sample: 41472000001 (expected: 0..41472000000)");
         assertThatThrownBy(() -> reader.place(beyond, 0, Instant.EPOCH)).isInstanceOf(UnreadableChunkException.class);
+    }
+
+    @Test
+    void aTimeInAnotherUnit_isNoTime() {
+        Instant nanosTakenForMicros = Instant.EPOCH.plus(1_700_000_000_000_000_000L, ChronoUnit.MICROS);
+        AudioChunk good = opus(OpusChunks.encode(SPEECH, FIRST, 3200));
+        for (Instant time : List.of(nanosTakenForMicros, Instant.EPOCH.minusSeconds(9_000_000_000L))) {
+            AudioChunk bad = AudioChunk.newBuilder(good).setCapturedAt(time).build();
+
+            refuses(bad, "captured_at: ");
+            assertThatThrownBy(() -> reader.place(bad, 0, Instant.EPOCH)).isInstanceOf(UnreadableChunkException.class);
+        }
+    }
+
+    @Test
+    void whatTheUserAsksFor_isRead_andAnUnknownTaskIsNone() throws UnreadableChunkException {
+        AudioChunk good = opus(OpusChunks.encode(SPEECH, FIRST, 3200));
+
+        assertThat(options(good, null, null)).isEqualTo(DecodingOptions.NONE);
+        assertThat(options(good, "de", "translate")).isEqualTo(new DecodingOptions("de", true));
+        assertThat(options(good, null, "transcribe")).isEqualTo(new DecodingOptions(null, false));
+        assertThat(options(good, "de", "sing")).isEqualTo(new DecodingOptions("de", null));
+    }
+
+    private DecodingOptions options(AudioChunk chunk, String language, String task) throws UnreadableChunkException {
+        AudioChunk asked =
+                AudioChunk.newBuilder(chunk).setLanguage(language).setTask(task).build();
+        return reader.read(asked, 0, Instant.EPOCH).options();
     }
 
     @Test

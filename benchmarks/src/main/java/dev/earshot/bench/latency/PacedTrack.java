@@ -2,6 +2,7 @@ package dev.earshot.bench.latency;
 
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.audio.AudioSession;
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.audio.TrackInfo;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.schema.avro.AudioCodec;
@@ -44,7 +45,8 @@ public final class PacedTrack {
 
     /** Starts the meeting's session now. */
     static PacedTrack start(EventLog log, AudioPublisher publisher, long meetingId, Part part, AudioCodec codec) {
-        TrackInfo track = TrackInfo.first(Long.toString(meetingId), null).in(codec);
+        TrackInfo track =
+                TrackInfo.first(Long.toString(meetingId), DecodingOptions.NONE).in(codec);
         return new PacedTrack(part, AudioSession.start(log, publisher, track, "Speaker of meeting " + meetingId));
     }
 

@@ -1,7 +1,7 @@
 package dev.earshot.bot.domain;
 
+import dev.earshot.audio.DecodingOptions;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a bot was asked to do.
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform {@code demo}, {@code jitsi}, …
  * @param meetingUrl the address to open
  * @param botName the name to show
- * @param language ISO 639-1 code; null means detect
+ * @param options what the user asks for, until the bot is told otherwise
  * @param issuedAt when it was asked
  * @param rules how long it waits for what
  */
@@ -21,6 +21,6 @@ public record BotOrder(
         String platform,
         String meetingUrl,
         String botName,
-        @Nullable String language,
+        DecodingOptions options,
         Instant issuedAt,
         StayRules rules) {}

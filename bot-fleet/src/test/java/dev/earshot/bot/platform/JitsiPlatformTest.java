@@ -2,6 +2,7 @@ package dev.earshot.bot.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.StayRules;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class JitsiPlatformTest {
                 "jitsi",
                 "https://meet.example.org/Standup#config.startSilent=true",
                 "Notes \"Ann\" & co",
-                null,
+                DecodingOptions.NONE,
                 Instant.EPOCH,
                 new StayRules(HOUR, HOUR, HOUR, HOUR, HOUR));
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a bot that is in its meeting shall do otherwise from now on.
  *
  * @param language a code of {@link Languages}; null to detect it
- * @param task {@code transcribe} or {@code translate}; null for the former
+ * @param task {@code transcribe} or {@code translate}; null leaves it to the ASR workers' setting
  */
 public record Reconfiguration(@Nullable String language, @Nullable String task) {
 

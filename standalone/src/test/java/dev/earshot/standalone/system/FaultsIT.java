@@ -11,6 +11,7 @@ import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.audio.AudioSession;
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.audio.file.AudioFile;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
@@ -163,7 +164,7 @@ class FaultsIT {
                             Map.of("platform", "google_meet", "native_meeting_id", "abc-defg-hi" + (char) ('a' + i)))
                     .path("id")
                     .asLong();
-            var session = AudioSession.start(log, publisher, Long.toString(id), "Speaker " + i, "en");
+            var session = AudioSession.start(log, publisher, Long.toString(id), "Speaker " + i, DecodingOptions.NONE);
             speakers.add(new Speaker(id, session, samples(Speech.turn(i))));
         }
         return speakers;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.audio.AudioSession;
+import dev.earshot.audio.DecodingOptions;
 import dev.earshot.audio.file.AudioFile;
 import dev.earshot.standalone.ServerAddresses;
 import dev.earshot.standalone.ServicePorts;
@@ -88,7 +89,7 @@ class OutsideConsumerIT {
 
     private static void speak(Standalone earshot) throws Exception {
         var session = AudioSession.start(
-                earshot.eventLog(), AudioPublisher.on(earshot.eventLog()), MEETING, "Bob Brown", "en");
+                earshot.eventLog(), AudioPublisher.on(earshot.eventLog()), MEETING, "Bob Brown", DecodingOptions.NONE);
         try (AudioFile wav = AudioFile.open(SPEECH.open(), SPEECH.resource())) {
             for (short[] samples = wav.next(); samples != null; samples = wav.next()) {
                 session.write(samples);

@@ -1,0 +1,15 @@
+package dev.earshot.audio;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asks of whoever recognises the audio.
+ *
+ * @param language what is spoken, an ISO 639-1 code; null means detect
+ * @param task {@code transcribe}, or {@code translate} for a text in English; null leaves it to the worker's setting
+ */
+public record DecodingOptions(@Nullable String language, @Nullable String task) {
+
+    /** Nothing is asked for. */
+    public static final DecodingOptions NONE = new DecodingOptions(null, null);
+}
