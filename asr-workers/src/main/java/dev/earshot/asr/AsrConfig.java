@@ -47,7 +47,7 @@ public record AsrConfig(
     public static AsrConfig defaults() {
         return new AsrConfig(
                 "builtin",
-                new Computing(Provider.AUTO, 1, Computing.ANY_GPU, 0),
+                new Computing(Provider.AUTO, 1, Computing.ANY_GPU, 0, Computing.DEFAULT_GPU_LOCKS),
                 32,
                 Duration.ofMillis(20),
                 TrackRules.DEFAULTS,

@@ -38,6 +38,7 @@ public final class AsrWorkers implements AutoCloseable {
      * Loads the model and begins to work. The log's topics must be there; the log stays the caller's.
      *
      * @throws dev.earshot.asr.port.ModelException with one sentence when the model cannot be used
+     * @throws IllegalArgumentException with one sentence when there is a GPU but no folder to claim it in
      */
     public static AsrWorkers launch(AsrConfig config, EventLog eventLog, AsrEvents events) {
         Recognizer recognizer = Recognizers.load(config.model(), config.computing(), config.language());

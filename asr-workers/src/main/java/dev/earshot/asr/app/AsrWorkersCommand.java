@@ -80,6 +80,15 @@ public final class AsrWorkersCommand implements Callable<Integer> {
     private int gpuMemoryMb;
 
     @Option(
+            names = "--gpu-locks",
+            paramLabel = "DIR",
+            defaultValue = "${env:ASR_GPU_LOCKS:-}",
+            description =
+                    "folder by which workers keep off each other's GPUs, one for all workers of a machine, those in"
+                            + " containers too; the temporary folder when empty (ASR_GPU_LOCKS)")
+    private String gpuLocks = "";
+
+    @Option(
             names = "--language",
             paramLabel = "auto|CODES",
             defaultValue = "${env:ASR_LANGUAGE:-auto}",
@@ -206,7 +215,12 @@ public final class AsrWorkersCommand implements Callable<Integer> {
     public AsrConfig toConfig() {
         return new AsrConfig(
                 model,
-                new Computing(Provider.parse(provider), decodeThreads, Computing.parseGpu(gpu), gpuMemoryMb),
+                new Computing(
+                        Provider.parse(provider),
+                        decodeThreads,
+                        Computing.parseGpu(gpu),
+                        gpuMemoryMb,
+                        Computing.parseGpuLocks(gpuLocks)),
                 batchMax,
                 Duration.ofMillis(batchWindowMs),
                 new TrackRules(

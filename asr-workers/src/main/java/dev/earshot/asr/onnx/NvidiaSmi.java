@@ -35,7 +35,8 @@ final class NvidiaSmi implements Gpus {
         Map<String, String> environment = System.getenv();
         List<Gpu> all = parse(ask());
         if (all.isEmpty() && Files.exists(DEVICE)) {
-            // A container without the tool. CUDA itself will say what is true.
+            // A container without the tool. CUDA itself will say what is true. In place of the UUID the number will do:
+            // device files have the machine's own in every container.
             all = List.of(new Gpu(0, 0, "GPU-0", "unknown", 0));
         }
         boolean alike = all.stream().map(Gpu::name).distinct().count() < 2;

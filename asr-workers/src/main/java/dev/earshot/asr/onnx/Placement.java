@@ -5,7 +5,6 @@ import dev.earshot.asr.domain.Window;
 import dev.earshot.asr.port.ModelException;
 import dev.earshot.asr.port.ModelInfo;
 import dev.earshot.asr.port.Recognizer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,30 +33,24 @@ final class Placement {
     private static final long MEGABYTE = 1024 * 1024;
 
     private final Gpus gpus;
-    private final Path locks;
     private final Opener opener;
     private final Consumer<Compute> selfTest;
 
-    /**
-     * @param locks folder of the files by which workers keep out of each other's way
-     * @param selfTest throws {@link GpuUnavailableException} when the device cannot be used
-     */
-    Placement(Gpus gpus, Path locks, Opener opener, Consumer<Compute> selfTest) {
+    /** @param selfTest throws {@link GpuUnavailableException} when the device cannot be used */
+    Placement(Gpus gpus, Opener opener, Consumer<Compute> selfTest) {
         this.gpus = gpus;
-        this.locks = locks;
         this.opener = opener;
         this.selfTest = selfTest;
     }
 
     static Placement ofThisMachine() {
-        return new Placement(
-                new NvidiaSmi(),
-                Path.of(System.getProperty("java.io.tmpdir")),
-                Compute::onGpu,
-                ProviderSelfTest::check);
+        return new Placement(new NvidiaSmi(), Compute::onGpu, ProviderSelfTest::check);
     }
 
-    /** Throws {@link ModelException} with a sentence when the model cannot be used there. */
+    /**
+     * Throws {@link ModelException} with a sentence when the model cannot be used there, and IllegalArgumentException with one
+     * when there is a GPU but no folder to claim it in.
+     */
     Recognizer place(Computing wanted, Loader loader) {
         if (wanted.provider() == Provider.CPU) {
             return onCpu(wanted, loader);
@@ -93,7 +86,7 @@ final class Placement {
     }
 
     private Recognizer onGpu(Computing wanted, List<Gpu> visible, Loader loader) {
-        GpuClaim claim = GpuClaim.of(wanted.gpu(), visible, locks);
+        GpuClaim claim = GpuClaim.of(wanted.gpu(), visible, wanted.gpuLocks());
         try (Compute compute = opener.open(wanted.threads(), claim.gpu(), memory(wanted, claim.gpu()))) {
             selfTest.accept(compute);
             log.info(

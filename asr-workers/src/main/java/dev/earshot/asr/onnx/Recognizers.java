@@ -23,6 +23,7 @@ public final class Recognizers {
      * @param computing where and with how much; a GPU is this recogniser's alone until it is closed
      * @param language for models that speak many
      * @throws dev.earshot.asr.port.ModelException with one sentence when a file is missing, damaged or not what it should be
+     * @throws IllegalArgumentException with one sentence when there is a GPU but no folder to claim it in
      */
     public static Recognizer load(String model, Computing computing, LanguageRules language) {
         ModelFolder folder = ModelFolder.of(model);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earshot.asr.AsrConfig;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -22,6 +23,8 @@ class AsrWorkersCommandTest {
         assertThat(config.rules().endpoint().silenceMs()).isEqualTo(800);
         assertThat(config.model()).isEqualTo("/models/x");
         assertThat(config.batchMax()).isEqualTo(8);
+        assertThat(parsed("--gpu-locks=/run/earshot").toConfig().computing().gpuLocks())
+                .isEqualTo(Path.of("/run/earshot"));
     }
 
     @Test

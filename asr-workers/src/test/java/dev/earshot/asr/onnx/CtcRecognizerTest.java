@@ -50,8 +50,10 @@ class CtcRecognizerTest extends RecognizerContract {
 
     @Test
     void fallsBackToTheCpu_whenCudaIsNotThere() {
-        try (Recognizer recognizer =
-                Recognizers.load("builtin", new Computing(Provider.AUTO, 1, Computing.ANY_GPU, 0), LanguageRules.ANY)) {
+        try (Recognizer recognizer = Recognizers.load(
+                "builtin",
+                new Computing(Provider.AUTO, 1, Computing.ANY_GPU, 0, Computing.DEFAULT_GPU_LOCKS),
+                LanguageRules.ANY)) {
             assertThat(recognizer.model().provider()).isIn("cpu", "cuda");
         }
     }

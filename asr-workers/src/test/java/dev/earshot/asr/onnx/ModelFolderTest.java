@@ -99,7 +99,9 @@ class ModelFolderTest {
         assertThat(model).exists();
         try {
             Recognizers.load(
-                            folder.toString(), new Computing(Provider.CUDA, 1, Computing.ANY_GPU, 0), LanguageRules.ANY)
+                            folder.toString(),
+                            new Computing(Provider.CUDA, 1, Computing.ANY_GPU, 0, folder),
+                            LanguageRules.ANY)
                     .close();
         } catch (ModelException e) {
             assertThat(e).hasMessageContaining("PROVIDER: cuda cannot be used").hasMessageContaining("PROVIDER=cpu");

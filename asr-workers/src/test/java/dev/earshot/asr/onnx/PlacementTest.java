@@ -9,6 +9,8 @@ import dev.earshot.asr.domain.ctc.LogProbs;
 import dev.earshot.asr.port.ModelException;
 import dev.earshot.asr.port.ModelInfo;
 import dev.earshot.asr.port.Recognizer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,46 @@ class PlacementTest {
     }
 
     @Test
+    void workersThatShareNoFolder_knowNothingOfEachOther() {
+        place(Provider.AUTO, SMALL, LARGE);
+        locks = locks.resolve("of/another");
+        place(Provider.AUTO, SMALL, LARGE);
+
+        assertThat(opened).containsExactly(LARGE, LARGE);
+    }
+
+    @Test
+    void aFolderForLocksThatCannotBeMade_isRefused_whereThereIsAGpu() throws IOException {
+        Path file = Files.createFile(locks.resolve("file"));
+        locks = file.resolve("locks");
+
+        refusesTheFolder("Not a directory", SMALL);
+        assertThat(place(Provider.CPU, SMALL).model().whyNotGpu())
+                .as("without a GPU there is nothing to lock")
+                .isNull();
+        assertThat(place(Provider.AUTO).model().whyNotGpu()).isNull();
+        locks = file;
+        refusesTheFolder("FileAlreadyExistsException", SMALL);
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aFolderThatTakesNoLock_isRefused() {
+        // Root may write anywhere; a name that no file can have stands for a folder that takes none.
+        refusesTheFolder("File name too long", new Gpu(0, 0, "GPU-" + "a".repeat(300), "Small", 8_000));
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aLockThatIsNotOurs_leavesTheGpu() throws IOException {
+        Path lock = Files.createDirectory(locks.resolve("earshot-GPU-aa.lock"));
+
+        assertThat(place(Provider.AUTO, SMALL).model().whyNotGpu())
+                .isEqualTo("its lock " + lock + " cannot be had (Is a directory); workers that share ASR_GPU_LOCKS must"
+                        + " run as one user");
+    }
+
+    @Test
     void aGpuIsFreeAgain_whenItsWorkerCloses() {
         place(Provider.CUDA, SMALL).close();
         place(Provider.CUDA, SMALL);
@@ -73,13 +115,13 @@ class PlacementTest {
 
     @Test
     void aGpuByItsNumber_isTakenOrRefused() {
-        place(new Computing(Provider.CUDA, 1, 0, 500), SMALL, LARGE);
+        place(computing(Provider.CUDA, 0, 500), SMALL, LARGE);
         assertThat(opened).containsExactly(SMALL);
         assertThat(memory).containsExactly(500L << 20);
 
-        refuses("another worker has GPU 0", new Computing(Provider.CUDA, 1, 0, 0), SMALL, LARGE);
-        refuses("there is no GPU 2 (expected: one of [0, 1])", new Computing(Provider.CUDA, 1, 2, 0), SMALL, LARGE);
-        refuses("nvidia-smi shows no GPU", new Computing(Provider.CUDA, 1, Computing.ANY_GPU, 0));
+        refuses("another worker has GPU 0", computing(Provider.CUDA, 0, 0), SMALL, LARGE);
+        refuses("there is no GPU 2 (expected: one of [0, 1])", computing(Provider.CUDA, 2, 0), SMALL, LARGE);
+        refuses("nvidia-smi shows no GPU", computing(Provider.CUDA, Computing.ANY_GPU, 0));
     }
 
     @Test
@@ -89,7 +131,7 @@ class PlacementTest {
 
         assertThat(worker.model().provider()).isEqualTo("cpu");
         assertThat(worker.model().whyNotGpu()).isEqualTo(selfTest);
-        refuses(selfTest, new Computing(Provider.CUDA, 1, Computing.ANY_GPU, 0), LARGE);
+        refuses(selfTest, computing(Provider.CUDA, Computing.ANY_GPU, 0), LARGE);
         selfTest = "passes";
         assertThat(place(Provider.CUDA, LARGE).model().whyNotGpu())
                 .as("its claim was given back")
@@ -108,12 +150,12 @@ class PlacementTest {
             return new Silent(compute);
         };
 
-        Recognizer worker = placement.place(new Computing(Provider.AUTO, 1, Computing.ANY_GPU, 0), loader);
+        Recognizer worker = placement.place(computing(Provider.AUTO, Computing.ANY_GPU, 0), loader);
 
         assertThat(worker.model().whyNotGpu()).isEqualTo("out of memory");
         assertThatThrownBy(() -> {
                     loads.clear();
-                    placement.place(new Computing(Provider.CUDA, 1, Computing.ANY_GPU, 0), loader);
+                    placement.place(computing(Provider.CUDA, Computing.ANY_GPU, 0), loader);
                 })
                 .hasMessage("out of memory");
     }
@@ -135,8 +177,12 @@ class PlacementTest {
                 .isInfinite();
     }
 
+    private Computing computing(Provider provider, int gpu, int memoryMb) {
+        return new Computing(provider, 1, gpu, memoryMb, locks);
+    }
+
     private Recognizer place(Provider provider, Gpu... gpus) {
-        return place(new Computing(provider, 1, Computing.ANY_GPU, 0), gpus);
+        return place(computing(provider, Computing.ANY_GPU, 0), gpus);
     }
 
     private Recognizer place(Computing wanted, Gpu... gpus) {
@@ -151,10 +197,19 @@ class PlacementTest {
                 .hasMessageStartingWith("PROVIDER: cuda cannot be used (" + reason + ");");
     }
 
+    private void refusesTheFolder(String reason, Gpu gpu) {
+        for (Provider provider : List.of(Provider.AUTO, Provider.CUDA)) {
+            assertThatThrownBy(() -> place(provider, gpu))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("ASR_GPU_LOCKS: " + locks + " cannot be made or written (" + reason
+                            + "); let this user write there, name another folder for all workers of this machine, or set"
+                            + " PROVIDER=cpu");
+        }
+    }
+
     private Placement placement(Gpu... gpus) {
         return new Placement(
                 () -> List.of(gpus),
-                locks,
                 (threads, gpu, bytes) -> {
                     opened.add(gpu);
                     memory.add(bytes);

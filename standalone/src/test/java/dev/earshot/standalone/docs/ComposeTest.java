@@ -117,6 +117,16 @@ class ComposeTest {
                 .startsWith(mount.substring(mount.indexOf(':') + 1) + "/");
     }
 
+    /** Otherwise each of several workers would take the same GPU. */
+    @Test
+    void workersShareTheFolderInWhichTheyClaimGpus() {
+        Map<String, Object> workers = SERVICES.get("asr-workers-gpu");
+        String[] mount = Containers.strings(workers.get("volumes")).get(0).split(":", -1);
+        assertThat(mount).as("volume and folder, writable").hasSize(2);
+        assertThat(String.valueOf(Containers.map(workers.get("environment")).get("ASR_GPU_LOCKS")))
+                .startsWith(mount[1] + "/");
+    }
+
     @Test
     void brokerSettingsAreKafkas() {
         Map<String, String> settings = Containers.map(SERVICES.get("kafka").get("environment")).entrySet().stream()
