@@ -45,9 +45,12 @@ final class EnduranceCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         EnduranceRow row;
-        try (var ending = Ending.ofThisThread();
-                WorkerStage stage = WorkerStage.start()) {
-            row = new EnduranceRun(stage, tracks, Duration.ofMillis(Math.round(minutes * 60_000)), out).measure();
+        try (var ending = Ending.ofThisThread()) {
+            String model = WorkerStage.settings().model();
+            try (WorkerStage stage = WorkerStage.start()) {
+                row = new EnduranceRun(stage, model, tracks, Duration.ofMillis(Math.round(minutes * 60_000)), out)
+                        .measure();
+            }
         } catch (InterruptedException e) {
             return 130;
         }

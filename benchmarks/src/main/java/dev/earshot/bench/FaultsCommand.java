@@ -100,7 +100,7 @@ final class FaultsCommand implements Callable<Integer> {
         List<FaultRow> rows = new ArrayList<>();
         try (var ending = Ending.ofThisThread()) {
             var run = new FaultRun(
-                    WorkerStage.settings(null),
+                    WorkerStage.settings(),
                     tracks,
                     people,
                     times,

@@ -50,7 +50,7 @@ final class LatencyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<LatencyRow> rows = new ArrayList<>();
         try (var ending = Ending.ofThisThread();
-                Product product = Product.start(WorkerStage.settings(null))) {
+                Product product = Product.start(WorkerStage.settings())) {
             for (int n : tracks) {
                 rows.add(new LatencyRun(product, n, length).measure());
             }

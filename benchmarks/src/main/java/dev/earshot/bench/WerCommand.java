@@ -1,5 +1,6 @@
 package dev.earshot.bench;
 
+import dev.earshot.asr.AsrConfig;
 import dev.earshot.bench.wer.Corpus;
 import dev.earshot.bench.wer.WerRow;
 import dev.earshot.bench.wer.WerRun;
@@ -54,8 +55,8 @@ final class WerCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         WerRow row;
         try (var ending = Ending.ofThisThread()) {
-            row = new WerRun(WorkerStage.settings(model), corpus, tracks, opus ? AudioCodec.OPUS : AudioCodec.PCM_S16LE)
-                    .measure();
+            AsrConfig asr = model == null ? WorkerStage.settings() : WorkerStage.settings("--model", model);
+            row = new WerRun(asr, corpus, tracks, opus ? AudioCodec.OPUS : AudioCodec.PCM_S16LE).measure();
         } catch (InterruptedException e) {
             return 130;
         }

@@ -1,5 +1,6 @@
 package dev.earshot.bench;
 
+import dev.earshot.asr.AsrConfig;
 import dev.earshot.bench.worker.WorkerRow;
 import dev.earshot.bench.worker.WorkerRun;
 import dev.earshot.eventlog.app.Ending;
@@ -33,9 +34,11 @@ final class WorkerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         WorkerRow row;
-        try (var ending = Ending.ofThisThread();
-                WorkerStage stage = WorkerStage.start()) {
-            row = new WorkerRun(stage, WorkerStage.settings(null), liveTracks).measure();
+        try (var ending = Ending.ofThisThread()) {
+            AsrConfig asr = WorkerStage.settings();
+            try (WorkerStage stage = WorkerStage.start()) {
+                row = new WorkerRun(stage, asr, liveTracks).measure();
+            }
         } catch (InterruptedException e) {
             return 130;
         }

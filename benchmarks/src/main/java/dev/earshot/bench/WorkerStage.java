@@ -38,7 +38,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import reactor.core.Disposable;
 
@@ -69,11 +68,11 @@ public final class WorkerStage implements AutoCloseable {
         return new WorkerStage(stack, log);
     }
 
-    /** What a worker of its own would take from its environment, with another model where one is given. */
-    public static AsrConfig settings(@Nullable String model) {
+    /** What a worker of its own would take from its environment and these options; its model is fetched where it is not here. */
+    public static AsrConfig settings(String... options) throws InterruptedException {
         var command = new AsrWorkersCommand();
-        new CommandLine(command).parseArgs(model == null ? new String[0] : new String[] {"--model", model});
-        return command.toConfig();
+        new CommandLine(command).parseArgs(options);
+        return command.prepare(System.err);
     }
 
     public EventLog log() {

@@ -80,9 +80,8 @@ final class ServiceSettings {
     static AsrWorkersCommand preparedAsr(StandaloneConfig config) {
         AsrWorkersCommand asr =
                 parsed(new AsrWorkersCommand(), "--asr-port=" + config.ports().asr());
-        asr.toConfig();
         try {
-            asr.prepareModel(System.err);
+            asr.prepare(System.err);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a speech model was fetched", e);

@@ -186,18 +186,22 @@ public final class AsrWorkersCommand implements Callable<Integer> {
     }
 
     /**
-     * Fetches the model where it has a name and is not here yet, and refuses one that could not be loaded. Blocking; meant for a
-     * program's start, before anything else is started. After it {@link #toConfig} has the model's folder.
+     * The settings with the model's folder: fetches the model where it has a name and is not here yet, and refuses one that could
+     * not be loaded. Blocking; meant for a program's start, before anything else is started. After it {@link #toConfig} says the
+     * same.
      *
      * @param screen where to show progress, and warnings that nobody may miss
      * @throws dev.earshot.asr.port.ModelException with a sentence when there is no such model
+     * @throws IllegalArgumentException with a sentence for a setting that makes no sense, before anything is fetched
      */
-    public void prepareModel(PrintStream screen) throws InterruptedException {
+    public AsrConfig prepare(PrintStream screen) throws InterruptedException {
+        toConfig();
         boolean hasGpu = Provider.parse(provider) != Provider.CPU && Recognizers.seesGpu();
         var choice = new ModelChoice(
                 Catalogue.shipped(), store.toStore(), screen, new FetchScreen(screen, System.console() != null));
         model = choice.resolve(modelWanted(), hasGpu);
         Recognizers.check(model);
+        return toConfig();
     }
 
     /** What is asked for as a model: builtin, auto, a name or a folder. */
@@ -243,9 +247,7 @@ public final class AsrWorkersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        toConfig();
-        prepareModel(System.err);
-        AsrConfig config = toConfig();
+        AsrConfig config = prepare(System.err);
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var gc = new JvmGcMetrics()) {
             new JvmMemoryMetrics().bindTo(meters);

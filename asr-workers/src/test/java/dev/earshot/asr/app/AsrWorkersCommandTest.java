@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.earshot.asr.AsrConfig;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class AsrWorkersCommandTest {
+
+    @TempDir
+    Path folder;
 
     @Test
     void defaults_areThoseOfTheConfig() {
@@ -42,6 +46,15 @@ class AsrWorkersCommandTest {
         refuses("language: english (expected: auto, or ISO 639 codes as en or de,fr)", "--language=english");
         refuses("task: summarise (expected: transcribe or translate)", "--task=summarise");
         refuses("track idle: 5 ms (expected: 1000..600000)", "--track-idle-ms=5");
+    }
+
+    @Test
+    void settingThatMakesNoSense_isRefused_beforeAModelIsFetched() {
+        AsrWorkersCommand command =
+                parsed("--model=tiny", "--model-hub=http://127.0.0.1:1", "--models=" + folder, "--batch-max=0");
+
+        assertThatThrownBy(() -> command.prepare(System.err)).hasMessage("batch max: 0 (expected: 1..256)");
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static void refuses(String sentence, String... arguments) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,18 @@ public final class EnduranceRun {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(10);
 
     private final WorkerStage stage;
+    private final String model;
     private final int tracks;
     private final Duration length;
     private final PrintWriter out;
 
-    /** @param out takes a line for each look */
-    public EnduranceRun(WorkerStage stage, int tracks, Duration length, PrintWriter out) {
+    /**
+     * @param model builtin, or the path of a folder
+     * @param out takes a line for each look
+     */
+    public EnduranceRun(WorkerStage stage, String model, int tracks, Duration length, PrintWriter out) {
         this.stage = stage;
+        this.model = model;
         this.tracks = tracks;
         this.length = length;
         this.out = out;
@@ -37,7 +43,9 @@ public final class EnduranceRun {
     /** Listens and measures. Blocking; ends early when interrupted. */
     public EnduranceRow measure() throws IOException, InterruptedException {
         CannedSpeech speech = CannedSpeech.of(SpeechLoop.ofDemo());
-        try (var worker = WorkerProcess.start(stage.addresses());
+        var settings = new HashMap<>(stage.addresses());
+        settings.put("MODEL", model);
+        try (var worker = WorkerProcess.start(settings);
                 CannedTracks live = CannedTracks.start(stage.log(), speech, tracks, EACH_TRACK)) {
             return EnduranceRow.of(tracks, listen(worker, live));
         }

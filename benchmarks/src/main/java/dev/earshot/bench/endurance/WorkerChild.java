@@ -1,8 +1,9 @@
 package dev.earshot.bench.endurance;
 
+import dev.earshot.asr.AsrConfig;
 import dev.earshot.asr.AsrWorkers;
-import dev.earshot.asr.app.AsrWorkersCommand;
 import dev.earshot.asr.port.AsrEvents;
+import dev.earshot.bench.WorkerStage;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
 import dev.earshot.schema.Topics;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 
 /**
  * A worker in a process of its own, whose memory is that of the worker and of nothing else. Each line that it reads is a
@@ -29,9 +29,8 @@ public final class WorkerChild implements AsrEvents {
 
     private WorkerChild() {}
 
-    public static void main(String[] arguments) throws IOException {
-        var command = new AsrWorkersCommand();
-        new CommandLine(command).parseArgs();
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        AsrConfig asr = WorkerStage.settings();
         var child = new WorkerChild();
         try (EventLog log = EventLog.open(
                         EventLogConfig.of(
@@ -39,7 +38,7 @@ public final class WorkerChild implements AsrEvents {
                                 System.getenv("SCHEMA_REGISTRY_URL"),
                                 "bench"),
                         Topics.defaults());
-                AsrWorkers worker = AsrWorkers.launch(command.toConfig(), log, child)) {
+                AsrWorkers worker = AsrWorkers.launch(asr, log, child)) {
             var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             while (questions.readLine() != null) {
                 System.out.println(child.memory(worker).line());

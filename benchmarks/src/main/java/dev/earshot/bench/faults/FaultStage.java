@@ -77,6 +77,8 @@ final class FaultStage implements AutoCloseable {
         for (String name : List.of("worker-1", "worker-2")) {
             var settings = new HashMap<>(logSettings());
             settings.put("ASR_PORT", "0");
+            // Found already: whoever is started again looks for no model, least of all where there is no network.
+            settings.put("MODEL", asr.model());
             children.add(ChildService.start(ChildService.WORKER, name, settings));
         }
         awaitWhole();
