@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupId the consumer group that shares the topic; null receives all partitions and commits nothing
  * @param from where to start when nothing was committed (with a group) or always (without)
  * @param committedOnly whether records of open and aborted transactions are hidden
- * @param maxPollRecords records fetched at a time, the bound of what waits in memory
+ * @param maxPollRecords records of one poll; two polls may wait in memory, and what Kafka's client has fetched ahead
  * @param minFetchBytes a fetch waits for so much, or a tenth of a second: 1 when nothing shall wait
  * @param commitInterval how often acknowledged positions are committed
  * @param onAssigned told, on the consumer's thread, which partitions now belong to this receiver
@@ -59,7 +59,7 @@ public record Subscription(
                 groupId, from, false, maxPollRecords, minFetchBytes, commitInterval, onAssigned, onRevoked, onAnswered);
     }
 
-    /** The same, fetching at most so many records at a time. */
+    /** The same, with at most so many records to a poll. */
     public Subscription withMaxPollRecords(int records) {
         return new Subscription(
                 groupId,
