@@ -111,6 +111,32 @@ final class SyntheticAudio {
                 chunk.options());
     }
 
+    /** The same chunk with so many zeros from a place on, as capture puts them in for what it lost. */
+    static Chunk partlyLost(Chunk chunk, int from, int count) {
+        short[] samples = chunk.samples().clone();
+        java.util.Arrays.fill(samples, from, from + count, (short) 0);
+        return declared(chunk, samples, count);
+    }
+
+    /** The same chunk, which says nothing of what was lost. */
+    static Chunk asIfWhole(Chunk chunk) {
+        return declared(chunk, chunk.samples(), 0);
+    }
+
+    private static Chunk declared(Chunk chunk, short[] samples, int lostSamples) {
+        return new Chunk(
+                chunk.sequence(),
+                chunk.firstSample(),
+                chunk.sampleCount(),
+                samples,
+                lostSamples,
+                chunk.endOfTrack(),
+                chunk.offset(),
+                chunk.capturedAtMicros(),
+                chunk.producedAtMicros(),
+                chunk.options());
+    }
+
     /** The same chunk, sent later. */
     static Chunk delayed(Chunk chunk, int seconds) {
         return new Chunk(
@@ -142,8 +168,8 @@ final class SyntheticAudio {
     }
 
     /**
-     * The same chunks after an accident or two: some lost, some unreadable, some late. The first and the last arrive. The user
-     * asks for another language now and then.
+     * The same chunks after an accident or two: some lost, some unreadable, some late, some with a part that capture lost. The
+     * first and the last arrive. The user asks for another language now and then.
      */
     static List<Chunk> damaged(List<Chunk> chunks, long seed) {
         var random = new Random(seed);
@@ -160,7 +186,9 @@ final class SyntheticAudio {
                 lost = 1 + random.nextInt(5);
             }
             if (edge || lost == 0) {
-                damaged.add(chunk);
+                boolean part = chunk.sampleCount() > 1 && random.nextInt(20) == 0;
+                int from = part ? random.nextInt(chunk.sampleCount() - 1) : 0;
+                damaged.add(part ? partlyLost(chunk, from, 1 + random.nextInt(chunk.sampleCount() - 1 - from)) : chunk);
             } else if (random.nextBoolean()) {
                 damaged.add(unreadable(chunk));
             }

@@ -29,9 +29,10 @@ class TrackProperties {
 
         var taken = new TreeMap<Long, Long>();
         reading.finals.values().forEach(spoken -> taken.put(spoken.start(), spoken.end()));
-        reading.reports.forEach(
-                report -> report.gaps().forEach(gap -> assertThat(taken.put(gap.startSample(), gap.endSample()))
-                        .isNull()));
+        // Zeros in the midst of what was heard are no span of their own.
+        reading.gaps().filter(gap -> gap.reason() != Gap.Reason.CAPTURE_LOST).forEach(gap -> assertThat(
+                        taken.put(gap.startSample(), gap.endSample()))
+                .isNull());
         long free = first;
         for (var span : taken.entrySet()) {
             assertThat(span.getKey()).isGreaterThanOrEqualTo(free);
@@ -40,7 +41,7 @@ class TrackProperties {
     }
 
     @Property(tries = 40)
-    void missingAndUnreadableChunks_areAllDeclared(@ForAll long seed) {
+    void whatIsLost_isAllDeclared(@ForAll long seed) {
         var whole = SyntheticAudio.chunks(SyntheticAudio.talk(seed, 30), 0);
         var damaged = SyntheticAudio.damaged(whole, seed);
         var reading = TrackReading.of(damaged);
@@ -48,10 +49,9 @@ class TrackProperties {
         long lost = whole.stream().mapToLong(Chunk::sampleCount).sum()
                 - damaged.stream()
                         .filter(chunk -> chunk.samples() != null)
-                        .mapToLong(Chunk::sampleCount)
+                        .mapToLong(chunk -> chunk.sampleCount() - chunk.lostSamples())
                         .sum();
-        long declared = reading.reports.stream()
-                .flatMap(report -> report.gaps().stream())
+        long declared = reading.gaps()
                 .mapToLong(gap -> gap.endSample() - gap.startSample())
                 .sum();
         assertThat(declared).isEqualTo(lost);
@@ -151,8 +151,7 @@ class TrackProperties {
             late += chunk.sequence() < seen ? chunk.sampleCount() : 0;
             seen = Math.max(seen, chunk.sequence());
         }
-        long declared = reading.reports.stream()
-                .flatMap(report -> report.gaps().stream())
+        long declared = reading.gaps()
                 .mapToLong(gap -> gap.endSample() - gap.startSample())
                 .sum();
         assertThat(declared).isEqualTo(late);

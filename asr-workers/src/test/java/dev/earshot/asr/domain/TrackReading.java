@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads chunks as a worker does, with every final and report published at once, and keeps what was said. */
 final class TrackReading {
@@ -15,6 +16,7 @@ final class TrackReading {
     final Map<Long, Final> finals = new TreeMap<>();
     final List<Progress> reports = new ArrayList<>();
     final List<TrackEvent.PartialDue> partials = new ArrayList<>();
+    final List<Gap> lost = new ArrayList<>();
 
     private long lastProducedMicros = Long.MAX_VALUE / 2;
 
@@ -74,6 +76,8 @@ final class TrackReading {
                 track.finalPublished(ended.startSample());
             } else if (event instanceof TrackEvent.PartialDue partial) {
                 partials.add(partial);
+            } else if (event instanceof TrackEvent.AudioLost gap) {
+                lost.add(gap.gap());
             }
         }
         Progress report = track.report();
@@ -81,6 +85,11 @@ final class TrackReading {
             reports.add(report);
             track.reported();
         }
+    }
+
+    /** Of all reports, in order. */
+    Stream<Gap> gaps() {
+        return reports.stream().flatMap(report -> report.gaps().stream());
     }
 
     long reportedTo() {
