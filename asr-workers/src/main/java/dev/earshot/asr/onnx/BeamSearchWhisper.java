@@ -1,6 +1,5 @@
 package dev.earshot.asr.onnx;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.earshot.asr.domain.mel.Features;
@@ -157,11 +156,7 @@ final class BeamSearchWhisper implements WhisperGraphs {
         }
 
         private float[] optional(OrtSession.Result result, String name, int rows) {
-            return graph.outputs().contains(name)
-                    ? ((OnnxTensor) result.get(name).orElseThrow())
-                            .getFloatBuffer()
-                            .array()
-                    : new float[rows];
+            return graph.outputs().contains(name) ? Graph.floats(result, name) : new float[rows];
         }
 
         private void whole(Inputs inputs, String name, int value) throws OrtException {

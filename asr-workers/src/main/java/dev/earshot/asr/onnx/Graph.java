@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.earshot.asr.port.ModelException;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -98,9 +99,16 @@ final class Graph implements AutoCloseable {
         }
     }
 
-    /** An output's values. */
+    /** An output's values, of half precision or not. */
     static float[] floats(OrtSession.Result result, String output) {
-        return tensor(result, output).getFloatBuffer().array();
+        FloatBuffer values = tensor(result, output).getFloatBuffer();
+        if (values.hasArray()) {
+            return values.array();
+        }
+        // What a graph gives in half precision ONNX Runtime hands over in memory outside the heap.
+        var floats = new float[values.remaining()];
+        values.get(floats);
+        return floats;
     }
 
     /** An output's shape. */

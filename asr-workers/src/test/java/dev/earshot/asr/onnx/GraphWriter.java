@@ -22,7 +22,8 @@ final class GraphWriter {
         FLOAT(1),
         INT32(6),
         INT64(7),
-        BOOL(9);
+        BOOL(9),
+        FLOAT16(10);
 
         private final int number;
 
@@ -93,6 +94,11 @@ final class GraphWriter {
         var attribute = attribute(name, 2);
         number(attribute, 3, value);
         return attribute.toByteArray();
+    }
+
+    /** Of a {@code Cast}: what it makes of its values. */
+    static byte[] to(Type type) {
+        return number("to", type.number);
     }
 
     static byte[] numbers(String name, long... values) {

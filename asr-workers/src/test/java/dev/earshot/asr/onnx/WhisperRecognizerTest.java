@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WhisperRecognizerTest extends RecognizerContract {
 
@@ -148,15 +150,58 @@ class WhisperRecognizerTest extends RecognizerContract {
     }
 
     @Test
-    void oneGraphWithTheSearchInside_saysTheSame() throws IOException {
-        TinyWhisper.whole(folder);
+    void halfPrecision_saysTheSame() throws IOException {
+        TinyWhisper.halved(folder);
         try (Recognizer recognizer = load(LanguageRules.ANY)) {
-            List<Transcription> heard = recognizer.decode(List.of(GERMAN, new Window(new float[32_000]), ENGLISH));
+            List<Transcription> heard = recognizer.decode(List.of(ENGLISH, STUCK, GERMAN));
 
-            assertThat(heard).extracting(Transcription::text).containsExactly("hallo welt", "", "hello world");
-            assertThat(heard).extracting(Transcription::language).containsExactly("de", null, "en");
-            // It does not say when: the words share the window.
-            assertThat(heard.get(0).words().get(1).endMs()).isEqualTo(2500);
+            assertThat(heard)
+                    .extracting(Transcription::text)
+                    .startsWith("hello world")
+                    .endsWith("hallo welt");
+            // Decoded again without the others.
+            assertThat(heard.get(1).words()).hasSizeBetween(1, 30);
+        }
+    }
+
+    @Test
+    void decoderThatWantsPositions_isToldThem() throws IOException {
+        TinyWhisper.toldPositions(folder);
+        try (Recognizer recognizer = load(LanguageRules.ANY)) {
+            assertThat(recognizer.decode(List.of(ENGLISH, GERMAN)))
+                    .extracting(Transcription::text)
+                    .containsExactly("hello world", "hallo welt");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"is_multilingual\": false} | {\"vocab_size\": 51865}", "{} | {\"vocab_size\": 51864}"})
+    void englishModel_isToldNoLanguage(String generation, String config) throws IOException {
+        TinyWhisper.split(folder);
+        Files.writeString(folder.resolve("generation_config.json"), generation);
+        Files.writeString(folder.resolve("config.json"), config);
+        try (Recognizer recognizer = load(LanguageRules.parse("fr", "translate"))) {
+            List<Transcription> heard =
+                    recognizer.decode(List.of(ENGLISH, GERMAN.with(new DecodingOptions("de", null))));
+
+            assertThat(recognizer.model().language()).isEqualTo("en");
+            assertThat(heard).extracting(Transcription::text).containsExactly("hello world", "hello world");
+            assertThat(heard).extracting(Transcription::language).containsOnly("en");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"lang_to_id\": {}} | {\"vocab_size\": 51864}", "{} | {\"vocab_size\": 51865}"})
+    void multilingualModel_isOneThatSaysSo_orKnowsMoreTokens(String generation, String config) throws IOException {
+        TinyWhisper.split(folder);
+        Files.writeString(folder.resolve("generation_config.json"), generation);
+        Files.writeString(folder.resolve("config.json"), config);
+        try (Recognizer recognizer = load(LanguageRules.ANY)) {
+            assertThat(recognizer.decode(List.of(GERMAN)).get(0).text()).isEqualTo("hallo welt");
         }
     }
 
