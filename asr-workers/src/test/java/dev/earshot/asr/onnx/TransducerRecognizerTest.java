@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +29,20 @@ class TransducerRecognizerTest extends RecognizerContract {
 
     @Override
     protected Recognizer open() {
+        return written(() -> TinyTransducer.joined(folder, true));
+    }
+
+    private Recognizer written(Writing graphs) {
         try {
-            TinyTransducer.joined(folder, true);
+            graphs.write();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return load();
+    }
+
+    private interface Writing {
+        void write() throws IOException;
     }
 
     private Recognizer load() {
@@ -129,6 +138,24 @@ class TransducerRecognizerTest extends RecognizerContract {
 
         Files.write(folder.resolve("encoder-model.onnx"), new byte[] {1, 2, 3});
         refuses("encoder-model.onnx: ONNX Runtime cannot load it (", "); fetch the model again");
+    }
+
+    @Nested
+    class WithoutDurations extends RecognizerContract {
+
+        @Override
+        protected Recognizer open() {
+            return written(() -> TinyTransducer.joined(folder, false));
+        }
+    }
+
+    @Nested
+    class InTheLayoutOfSherpa extends RecognizerContract {
+
+        @Override
+        protected Recognizer open() {
+            return written(() -> TinyTransducer.separate(folder));
+        }
     }
 
     private static String many(int tokens) {
