@@ -16,7 +16,9 @@ import dev.earshot.schema.avro.HypothesisKind;
 import dev.earshot.schema.avro.Word;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +155,47 @@ class AsrWorkersIT {
                         new AudioGap(30 * 3200L, 31 * 3200L, "chunk_unreadable"),
                         new AudioGap(40 * 3200L, 41 * 3200L, "chunk_missing"));
         progressIsWhole_andNeverAheadOfItsFinals(0);
+    }
+
+    @Test
+    void chunksThatAreTooBig_orWrong_orComeTwice_orLate_costNoWord() {
+        List<AudioChunk> chunks = stage.pcm(0, Stage.talk(4, 5));
+        List<AudioChunk> neighbour = stage.opus(1, Stage.talk(2));
+        int pause = Stage.talk(4).length / Stage.CHUNK - 3;
+        var bytes = new byte[Stage.MOST_BYTES - 4096];
+        // What could be compressed would be small again on its way.
+        new Random(1).nextBytes(bytes);
+        var disturbed = new ArrayList<>(chunks);
+        Collections.swap(disturbed, pause, pause + 1);
+        disturbed.add(18, chunks.get(3));
+        disturbed.add(15, chunks.get(14));
+        // Copies of what was heard: their audio is not missed.
+        disturbed.add(
+                12,
+                AudioChunk.newBuilder(chunks.get(10)).setSampleRateHz(48_000).build());
+        disturbed.add(
+                8,
+                AudioChunk.newBuilder(chunks.get(7))
+                        .setPayload(ByteBuffer.wrap(bytes))
+                        .build());
+        stage.publish(disturbed, neighbour);
+        try (EventLog log = Stage.openLog();
+                AsrWorkers worker = AsrWorkers.launch(CONFIG, log, AsrEvents.NOOP)) {
+            stage.awaitEndOf(0, 1);
+            assertThat(worker.isHealthy()).isTrue();
+        }
+
+        assertThat(stage.buried(0))
+                .containsExactlyInAnyOrder(
+                        "payload: " + bytes.length + " bytes (expected: at most 131072)",
+                        "sample_rate_hz: 48000 (expected: 16000)");
+        assertThat(stage.of(0, HypothesisKind.PROGRESS).stream().flatMap(h -> h.getGaps().stream()))
+                .containsExactly(new AudioGap(pause * 3200L, (pause + 1) * 3200L, "chunk_missing"));
+        progressIsWhole_andNeverAheadOfItsFinals(0);
+        var undisturbed = undisturbed(chunks, neighbour);
+        assertThat(stage.text(0)).isEqualTo(undisturbed.text(0)).isNotEmpty();
+        assertThat(stage.finals(1)).isEqualTo(undisturbed.finals(1)).isNotEmpty();
+        undisturbed.close();
     }
 
     /** The same audio, read by one worker from beginning to end. */

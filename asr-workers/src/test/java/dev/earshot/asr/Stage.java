@@ -4,6 +4,7 @@ import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.asr.domain.TrackRules;
 import dev.earshot.asr.onnx.Computing;
 import dev.earshot.asr.wire.OpusChunks;
+import dev.earshot.eventlog.DeadLetterIndex;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;
 import dev.earshot.eventlog.Received;
@@ -22,10 +23,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -37,7 +40,11 @@ import reactor.core.publisher.Flux;
 /** One session on a real broker: tracks go in, and every hypothesis about them is kept in order. */
 final class Stage implements AutoCloseable {
 
-    private static final int CHUNK = 3200;
+    static final int CHUNK = 3200;
+
+    /** What brokers take for one record, as local-stack and docker-compose.yml set them up. */
+    static final int MOST_BYTES = 2 * 1024 * 1024;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final String session = UUID.randomUUID().toString();
@@ -47,7 +54,7 @@ final class Stage implements AutoCloseable {
     private final Instant start = Instant.now();
 
     Stage() {
-        log = openLog();
+        log = openLog(Map.of("max.request.size", String.valueOf(MOST_BYTES)));
         log.createTopics();
         listening = log.receive(log.topics().hypotheses(), Subscription.everything(Subscription.From.EARLIEST))
                 .map(Received::value)
@@ -56,10 +63,19 @@ final class Stage implements AutoCloseable {
     }
 
     static EventLog openLog() {
+        return openLog(Map.of());
+    }
+
+    private static EventLog openLog(Map<String, String> clientSettings) {
         LocalStack stack = LocalStack.shared();
-        return EventLog.open(
-                EventLogConfig.of(stack.bootstrapServers(), stack.schemaRegistryUrl(), "asr-workers-it"),
-                Topics.of(2, 2));
+        var config = new EventLogConfig(
+                stack.bootstrapServers(),
+                stack.schemaRegistryUrl(),
+                "asr-workers-it",
+                Duration.ofSeconds(10),
+                EventLogConfig.BROKERS_DEFAULT,
+                clientSettings);
+        return EventLog.open(config, Topics.of(2, 2));
     }
 
     /** The built-in model on the CPU. */
@@ -173,6 +189,22 @@ final class Stage implements AutoCloseable {
         of(track, HypothesisKind.FINAL)
                 .forEach(h -> finals.put(h.getStartSample(), h.getEndSample() + " " + h.getText()));
         return finals;
+    }
+
+    /** Why chunks of a track are among the dead letters. */
+    List<String> buried(int track) {
+        var audio = log.topics().audioChunks();
+        var office = log.deadLetterOffice();
+        var reasons = new ArrayList<String>();
+        Set<Long> letters = office.index(audio).entries().stream()
+                .map(DeadLetterIndex.Entry::letter)
+                .collect(Collectors.toSet());
+        office.read(audio, letters, letter -> {
+            if (track(track).equals(letter.key())) {
+                reasons.add(letter.errorMessage());
+            }
+        });
+        return reasons;
     }
 
     String text(int track) {
