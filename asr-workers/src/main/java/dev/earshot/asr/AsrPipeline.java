@@ -35,8 +35,12 @@ final class AsrPipeline implements AutoCloseable {
     private static final Duration AWAY = Duration.ofSeconds(5);
 
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(2);
-    /** An idle track holds back its partition this long: if it comes back, the next owner must know what it said. */
-    private static final Duration HOLD_IDLE = Duration.ofMinutes(2);
+    /**
+     * An idle track holds back its partition for so many times what makes it idle, two minutes with the default: if it comes
+     * back, the next owner must know what it said.
+     */
+    private static final int HOLD_IDLE = 12;
+
     /** After this an idle track is forgotten. */
     private static final Duration FORGET_IDLE = Duration.ofHours(6);
 
@@ -107,7 +111,7 @@ final class AsrPipeline implements AutoCloseable {
                 var subscriber = new ChunkSubscriber(
                         AsrPipeline.this::chunk, AsrPipeline.this::failed, AsrPipeline.this::isBehind, loop);
                 receiving = subscriber;
-                subscriber.receive(eventLog, AsrPipeline.this::leave);
+                subscriber.receive(eventLog, AsrPipeline.this::partition, AsrPipeline.this::leave);
             }
         }
 
@@ -310,7 +314,7 @@ final class AsrPipeline implements AutoCloseable {
             track.idle = true;
             transcriber.act(track, track.track.flush());
         }
-        if (idle.compareTo(HOLD_IDLE) > 0 && !track.track.hasUnreported()) {
+        if (idle.toMillis() > (long) HOLD_IDLE * config.rules().pauseMs() && !track.track.hasUnreported()) {
             track.partition.ledger.release(track.id());
         }
         if (idle.compareTo(FORGET_IDLE) > 0 && !track.track.hasUnreported()) {

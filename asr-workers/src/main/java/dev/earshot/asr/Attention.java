@@ -41,13 +41,15 @@ final class Attention {
         if (answered) {
             answeredAt = now;
         }
-        if (answered || holdsBack) {
+        boolean stoodStill = isLonger(tickedAt, now, STOOD_STILL);
+        // Nothing is asked of a broker while there is enough of it at hand.
+        if (answered || holdsBack || backlog || stoodStill) {
             askedAt = now;
         }
         if (backlog) {
             since = now;
         }
-        if (holdsBack || isLonger(tickedAt, now, STOOD_STILL) || isLonger(answeredAt, now, UNANSWERED)) {
+        if (holdsBack || stoodStill || isLonger(answeredAt, now, UNANSWERED)) {
             backAt = now;
             since = now;
         }

@@ -42,16 +42,23 @@ final class ChunkSubscriber extends BaseSubscriber<ChunkSubscriber.InTurn> {
         this.loop = loop;
     }
 
-    /** Begins to receive; {@code ended} hears on the loop of turns that are over. */
-    void receive(EventLog log, Consumer<Turn> ended) {
+    /** Begins to receive; {@code begun} and {@code ended} hear on the loop of turns that begin and are over. */
+    void receive(EventLog log, Consumer<Turn> begun, Consumer<Turn> ended) {
         log.receive(
                         log.topics().audioChunks(),
                         Subscription.group(AsrWorkers.GROUP)
                                 .withMaxPollRecords(IN_HAND)
-                                .onPartitions(turns::begin, numbers -> {
-                                    List<Turn> over = turns.end(numbers);
-                                    loop.execute(() -> over.forEach(ended));
-                                })
+                                .onPartitions(
+                                        numbers -> {
+                                            List<Turn> turnsBegun = turns.begin(numbers);
+                                            loop.execute(() -> turnsBegun.stream()
+                                                    .filter(this::goesOn)
+                                                    .forEach(begun));
+                                        },
+                                        numbers -> {
+                                            List<Turn> over = turns.end(numbers);
+                                            loop.execute(() -> over.forEach(ended));
+                                        })
                                 .onAnswers(turns::answered))
                 .<InTurn>handle((received, sink) -> {
                     Turn turn = turns.of(received.partition());
@@ -62,6 +69,10 @@ final class ChunkSubscriber extends BaseSubscriber<ChunkSubscriber.InTurn> {
                 })
                 .publishOn(loop.scheduler(), IN_HAND)
                 .subscribe(this);
+    }
+
+    private boolean goesOn(Turn turn) {
+        return !isDisposed() && turns.isCurrent(turn);
     }
 
     @Override

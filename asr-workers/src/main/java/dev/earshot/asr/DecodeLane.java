@@ -1,6 +1,7 @@
 package dev.earshot.asr;
 
 import dev.earshot.asr.domain.AudioTime;
+import dev.earshot.asr.domain.BatchLimit;
 import dev.earshot.asr.domain.DecodeQueue;
 import dev.earshot.asr.domain.Transcription;
 import dev.earshot.asr.domain.Window;
@@ -36,9 +37,6 @@ final class DecodeLane implements AutoCloseable {
     /** So long may a batch of partials take, if it is more than one: a final that comes meanwhile waits for it. */
     private static final Duration PARTIALS_TAKE = Duration.ofMillis(300);
 
-    /** How much the newest batch counts when it is reckoned what a window takes. */
-    private static final double NEWEST = 0.2;
-
     /** Whose windows are decoded. */
     interface Client {
 
@@ -61,11 +59,9 @@ final class DecodeLane implements AutoCloseable {
     private final Duration batchWindow;
     private final int batchMax;
     private final ExecutorService decoder = Executors.newSingleThreadExecutor(task -> new Thread(task, "asr-decode"));
+    private final BatchLimit partialsTogether;
     private DecodeQueue<DecodeJob> queue;
     private long skipped;
-    /** What one window of a batch takes, nanoseconds. */
-    private double windowNanos;
-
     private boolean decoding;
     private boolean waiting;
     private boolean starting;
@@ -79,6 +75,7 @@ final class DecodeLane implements AutoCloseable {
         this.batchWindow = config.batchWindow();
         this.batchMax = config.batchMax();
         this.queue = new DecodeQueue<>(batchMax);
+        this.partialsTogether = new BatchLimit(batchMax, PARTIALS_TAKE);
     }
 
     void add(DecodeJob job) {
@@ -134,7 +131,7 @@ final class DecodeLane implements AutoCloseable {
         if (decoding || closed) {
             return;
         }
-        List<DecodeJob> batch = queue.next(client.partialsWait() ? 0 : mostPartials());
+        List<DecodeJob> batch = queue.next(client.partialsWait() ? 0 : partialsTogether.size());
         if (batch.isEmpty()) {
             if (!queue.isEmpty()) {
                 decodeAfter(PARTIALS_WAIT);
@@ -150,10 +147,6 @@ final class DecodeLane implements AutoCloseable {
         decoder.execute(() -> decode(batch));
         // Now, not when it is decoded: the next batch shall be here by then.
         client.roomMade();
-    }
-
-    private int mostPartials() {
-        return (int) Math.max(1, Math.min(batchMax, PARTIALS_TAKE.toNanos() / Math.max(1, windowNanos)));
     }
 
     private void decode(List<DecodeJob> batch) {
@@ -181,8 +174,9 @@ final class DecodeLane implements AutoCloseable {
         }
         loop.execute(() -> {
             decoding = false;
-            double each = (double) nanos / batch.size();
-            windowNanos = windowNanos == 0 ? each : windowNanos + NEWEST * (each - windowNanos);
+            if (!batch.get(0).isFinal()) {
+                partialsTogether.took(batch.size(), Duration.ofNanos(nanos));
+            }
             // First: the decoder waits for it.
             decodeNext();
             for (int i = 0; i < batch.size(); i++) {

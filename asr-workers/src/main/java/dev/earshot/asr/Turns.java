@@ -16,9 +16,14 @@ final class Turns {
 
     private final Map<Integer, Turn> current = new ConcurrentHashMap<>();
 
-    /** Partitions come. A client that died without a word may have left them in a turn that was never ended. */
-    void begin(Collection<Integer> partitions) {
-        partitions.forEach(partition -> current.put(partition, new Turn(partition)));
+    /**
+     * Partitions come. A client that died without a word may have left them in a turn that was never ended. Returns the turns
+     * that begin.
+     */
+    List<Turn> begin(Collection<Integer> partitions) {
+        List<Turn> begun = partitions.stream().map(Turn::new).toList();
+        begun.forEach(turn -> current.put(turn.partition(), turn));
+        return begun;
     }
 
     /** Partitions go. Returns the turns that end. */

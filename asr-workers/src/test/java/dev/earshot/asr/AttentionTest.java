@@ -165,11 +165,20 @@ class AttentionTest {
 
         now = now.plus(TICK);
         attention.tick(now, true, false, false);
-        assertThat(attention.unanswered(now)).isZero();
+        assertThat(attention.unanswered(now)).as("held back").isZero();
+
+        passWithoutAnAnswer(Duration.ofSeconds(3));
+        now = now.plus(TICK);
+        attention.tick(now, false, true, false);
+        assertThat(attention.unanswered(now)).as("enough at hand").isZero();
+
+        now = now.plus(LONG);
+        attention.tick(now, false, false, false);
+        assertThat(attention.unanswered(now)).as("stood still").isZero();
 
         passWithoutAnAnswer(Duration.ofSeconds(3));
         pass(TICK, false);
-        assertThat(attention.unanswered(now)).isZero();
+        assertThat(attention.unanswered(now)).as("answered").isZero();
     }
 
     @Test

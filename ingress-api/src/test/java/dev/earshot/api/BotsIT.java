@@ -1,6 +1,7 @@
 package dev.earshot.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.earshot.api.TestApi.Account;
@@ -128,6 +129,11 @@ class BotsIT {
             assertThat(change.getSessionUid()).isEqualTo(bot.session());
             assertThat(change.getLanguage()).isEqualTo("de");
             assertThat(change.getTask()).isEqualTo("translate");
+            reconfigure(account, "/bots/zoom/8000000001", "{\"language\":null}");
+            reconfigure(account, "/bots/zoom/8000000001", "{\"language\":\"fr\"}");
+            assertThat(commands(Long.toString(meeting), BotCommandType.RECONFIGURE, 3))
+                    .extracting(BotCommand::getLanguage, BotCommand::getTask)
+                    .containsExactly(tuple("de", "translate"), tuple(null, "translate"), tuple("fr", "translate"));
 
             Answer stop = api.delete(account, "/bots/zoom/8000000001");
             assertThat(stop.status()).isEqualTo(202);
@@ -149,7 +155,7 @@ class BotsIT {
         assertThat(over.body().path("completion_reason").asString()).isEqualTo("stopped");
         assertThat(over.body().path("start_time").asString()).isNotEmpty();
         assertThat(over.body().path("data").path("status_transition")).hasSize(4);
-        assertThat(over.body().path("data").path("language").asString()).isEqualTo("de");
+        assertThat(over.body().path("data").path("language").asString()).isEqualTo("fr");
         Answer events = api.get(account, "/bots/zoom/8000000001/events?limit=3");
         assertThat(events.body().path("count").asInt()).isEqualTo(3);
         assertThat(events.body().path("events"))
@@ -375,11 +381,17 @@ class BotsIT {
     }
 
     private BotCommand command(String meeting, BotCommandType type) {
+        return commands(meeting, type, 1).get(0);
+    }
+
+    private List<BotCommand> commands(String meeting, BotCommandType type, int count) {
         return api.eventLog()
                 .receive(api.eventLog().topics().botCommands(), Subscription.everything(Subscription.From.EARLIEST))
                 .map(record -> record.value())
                 .filter(command -> command.getMeetingId().equals(meeting) && command.getType() == type)
-                .blockFirst(PATIENCE);
+                .take(count)
+                .collectList()
+                .block(PATIENCE);
     }
 
     private MeetingEvent event(String meeting, String status) {

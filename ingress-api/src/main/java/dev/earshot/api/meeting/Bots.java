@@ -129,11 +129,12 @@ public final class Bots {
                     "Meeting found but is not active (status: '"
                             + meeting.status().wire() + "'). Cannot reconfigure."));
         }
+        Reconfiguration whole = change.over(meeting.data());
         var noted = new LinkedHashMap<String, Object>();
-        noted.put("language", change.language());
-        noted.put("task", change.task());
+        noted.put("language", whole.language());
+        noted.put("task", whole.task());
         return meetings.botSession(meeting.id())
-                .flatMap(session -> meetingLog.reconfigure(meeting.id(), session, change, now()))
+                .flatMap(session -> meetingLog.reconfigure(meeting.id(), session, whole, now()))
                 .timeout(PATIENCE)
                 .then(meetings.annotate(meeting.id(), noted))
                 .then();

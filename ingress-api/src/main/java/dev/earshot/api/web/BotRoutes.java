@@ -77,7 +77,9 @@ final class BotRoutes {
 
     @PutMapping("/bots/{platform}/{nativeMeetingId}/config")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Tell a bot that is in its meeting another language or task")
+    @Operation(
+            summary = "Tell a bot that is in its meeting another language or task",
+            description = "What the body does not name stays as it is; null leaves it to the ASR workers' setting.")
     @RequestBody(content = @Content(schema = @Schema(implementation = ConfigBody.class)))
     Mono<MessageView> reconfigure(
             @RequestAttribute(Gate.CALLER) Caller caller,
