@@ -28,6 +28,9 @@ final class Coverage {
             begun = true;
             end = sample;
             reported = sample;
+            inside.removeIf(gap -> gap.endSample() <= sample);
+            inside.replaceAll(
+                    gap -> gap.startSample() >= sample ? gap : new Gap(sample, gap.endSample(), gap.reason()));
         }
     }
 

@@ -157,10 +157,13 @@ public final class Track {
     private void zeros(Chunk chunk) {
         long start = Math.max(chunk.firstSample(), nextSample);
         long end = Math.min(chunk.endSample(), chunk.firstSample() + chunk.lostSamples());
-        if (coverage.begun() && end > start) {
+        if (end > start) {
             var gap = new Gap(start, end, Gap.Reason.CAPTURE_LOST);
+            // Before the account has begun, too: when it does, it begins further back.
             coverage.zeros(gap);
-            events.add(new TrackEvent.AudioLost(gap));
+            if (coverage.begun()) {
+                events.add(new TrackEvent.AudioLost(gap));
+            }
         }
     }
 

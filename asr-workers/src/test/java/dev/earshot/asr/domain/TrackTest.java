@@ -91,6 +91,27 @@ class TrackTest {
         assertThat(reading.track.heardTo()).isEqualTo(6200);
     }
 
+    @Test
+    void zerosBetweenACutAndItsGridPoint_areDeclared_thoughTheirReaderDied() {
+        short[] audio = SyntheticAudio.speech(22_000, -25, 1);
+        hush(audio, 17_960, 100);
+        List<Chunk> chunks = SyntheticAudio.chunks(audio, 0);
+        Chunk damaged = SyntheticAudio.partlyLost(chunks.get(95), 0, 800);
+        chunks.set(95, damaged);
+        var first = new TrackReading(TrackRules.DEFAULTS);
+        chunks.subList(0, 2 * GRID_MS / 200).forEach(first::read);
+        assertThat(first.reportedTo()).isEqualTo(samples(18_000));
+
+        var second = new TrackReading(TrackRules.DEFAULTS);
+        chunks.stream()
+                .filter(chunk -> chunk.offset() >= first.track.holdOffset())
+                .forEach(second::read);
+
+        assertThat(second.reports.get(0).startSample()).isEqualTo(samples(18_000));
+        assertThat(second.gaps())
+                .containsExactly(new Gap(damaged.firstSample(), damaged.firstSample() + 800, Gap.Reason.CAPTURE_LOST));
+    }
+
     /** A second of silence, two of speech, two of silence. */
     private static short[] sentence() {
         return SyntheticAudio.join(
