@@ -1,6 +1,5 @@
 package dev.earshot.bench;
 
-import dev.earshot.schema.Records;
 import dev.earshot.segment.simulation.MeetingSimulation;
 import dev.earshot.segment.simulation.MeetingSimulation.Outcome;
 import java.io.PrintWriter;
@@ -50,7 +49,6 @@ final class SimulateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--meetings: " + meetings + " (expected: at least 1)");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Records.trust();
         List<Outcome> broken = LongStream.range(seed, seed + meetings)
                 .parallel()
                 .mapToObj(MeetingSimulation::run)

@@ -1,5 +1,6 @@
 package dev.earshot.segment.simulation;
 
+import dev.earshot.schema.Records;
 import dev.earshot.schema.avro.TranscriptSegment;
 import dev.earshot.segment.domain.SegmentFold;
 import dev.earshot.segment.domain.SegmentRules;
@@ -28,6 +29,11 @@ public final class MeetingSimulation {
             Duration.ofMinutes(10));
 
     private static final String MEETING_ID = "7";
+
+    static {
+        // What is said becomes records, and all that comes of it.
+        Records.trust();
+    }
 
     private final long seed;
     private final List<SimulatedSession> sessions = new ArrayList<>();

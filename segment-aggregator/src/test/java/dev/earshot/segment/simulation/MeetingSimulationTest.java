@@ -2,13 +2,11 @@ package dev.earshot.segment.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.earshot.schema.Records;
 import dev.earshot.schema.avro.TranscriptKind;
 import dev.earshot.segment.simulation.MeetingSimulation.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A failure prints its seed; {@code -Dsimulation.seed=N -Dsimulation.meetings=1} plays that meeting again. */
@@ -16,11 +14,6 @@ class MeetingSimulationTest {
 
     private static final int MEETINGS = Integer.getInteger("simulation.meetings", 500);
     private static final long FIRST_SEED = Long.getLong("simulation.seed", new Random().nextInt(1_000_000_000));
-
-    @BeforeAll
-    static void trustRecords() {
-        Records.trust();
-    }
 
     @Test
     void keepsItsPromises_whateverHappens() {

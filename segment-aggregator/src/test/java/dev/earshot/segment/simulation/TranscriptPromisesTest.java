@@ -2,7 +2,6 @@ package dev.earshot.segment.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.earshot.schema.Records;
 import dev.earshot.schema.avro.TranscriptKind;
 import dev.earshot.schema.avro.TranscriptLive;
 import dev.earshot.schema.avro.TranscriptSegment;
@@ -15,7 +14,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What an aggregator does wrong is found: each test breaks one promise on the way to the readers. */
@@ -29,11 +27,6 @@ class TranscriptPromisesTest {
                     .containsAll(Set.of(TranscriptKind.SEGMENT, TranscriptKind.GAP)))
             .findFirst()
             .orElseThrow();
-
-    @BeforeAll
-    static void trustRecords() {
-        Records.trust();
-    }
 
     @Test
     void findsNothing_whenNothingIsWrong() {
