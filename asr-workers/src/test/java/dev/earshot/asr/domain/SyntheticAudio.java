@@ -69,17 +69,7 @@ final class SyntheticAudio {
             chunks.add(chunk(chunks.size(), firstSample + from, java.util.Arrays.copyOfRange(audio, from, to)));
         }
         Chunk last = chunks.remove(chunks.size() - 1);
-        chunks.add(new Chunk(
-                last.sequence(),
-                last.firstSample(),
-                last.sampleCount(),
-                last.samples(),
-                0,
-                true,
-                last.offset(),
-                last.capturedAtMicros(),
-                last.producedAtMicros(),
-                last.options()));
+        chunks.add(but(last, last.samples(), 0, true, 0, last.options()));
         return chunks;
     }
 
@@ -98,73 +88,50 @@ final class SyntheticAudio {
     }
 
     static Chunk unreadable(Chunk chunk) {
-        return new Chunk(
-                chunk.sequence(),
-                chunk.firstSample(),
-                chunk.sampleCount(),
-                null,
-                0,
-                chunk.endOfTrack(),
-                chunk.offset(),
-                chunk.capturedAtMicros(),
-                chunk.producedAtMicros(),
-                chunk.options());
+        return but(chunk, null, 0, chunk.endOfTrack(), 0, chunk.options());
     }
 
     /** The same chunk with so many zeros from a place on, as capture puts them in for what it lost. */
     static Chunk partlyLost(Chunk chunk, int from, int count) {
         short[] samples = chunk.samples().clone();
         java.util.Arrays.fill(samples, from, from + count, (short) 0);
-        return declared(chunk, samples, count);
+        return but(chunk, samples, count, chunk.endOfTrack(), 0, chunk.options());
     }
 
     /** The same chunk, which says nothing of what was lost. */
     static Chunk asIfWhole(Chunk chunk) {
-        return declared(chunk, chunk.samples(), 0);
+        return but(chunk, chunk.samples(), 0, chunk.endOfTrack(), 0, chunk.options());
     }
 
-    private static Chunk declared(Chunk chunk, short[] samples, int lostSamples) {
+    /** The same chunk, sent later. */
+    static Chunk delayed(Chunk chunk, int seconds) {
+        return but(chunk, chunk.samples(), chunk.lostSamples(), chunk.endOfTrack(), seconds, chunk.options());
+    }
+
+    /** The same chunk, captured when somebody had asked for a language. */
+    static Chunk in(String language, Chunk chunk) {
+        var asked = new DecodingOptions(language, null);
+        return but(chunk, chunk.samples(), chunk.lostSamples(), chunk.endOfTrack(), 0, asked);
+    }
+
+    private static Chunk but(
+            Chunk chunk,
+            short[] samples,
+            int lostSamples,
+            boolean endOfTrack,
+            int laterSeconds,
+            DecodingOptions options) {
         return new Chunk(
                 chunk.sequence(),
                 chunk.firstSample(),
                 chunk.sampleCount(),
                 samples,
                 lostSamples,
-                chunk.endOfTrack(),
+                endOfTrack,
                 chunk.offset(),
                 chunk.capturedAtMicros(),
-                chunk.producedAtMicros(),
-                chunk.options());
-    }
-
-    /** The same chunk, sent later. */
-    static Chunk delayed(Chunk chunk, int seconds) {
-        return new Chunk(
-                chunk.sequence(),
-                chunk.firstSample(),
-                chunk.sampleCount(),
-                chunk.samples(),
-                chunk.lostSamples(),
-                chunk.endOfTrack(),
-                chunk.offset(),
-                chunk.capturedAtMicros(),
-                chunk.producedAtMicros() + seconds * 1_000_000L,
-                chunk.options());
-    }
-
-    /** The same chunk, captured when somebody had asked for a language. */
-    static Chunk in(String language, Chunk chunk) {
-        return new Chunk(
-                chunk.sequence(),
-                chunk.firstSample(),
-                chunk.sampleCount(),
-                chunk.samples(),
-                chunk.lostSamples(),
-                chunk.endOfTrack(),
-                chunk.offset(),
-                chunk.capturedAtMicros(),
-                chunk.producedAtMicros(),
-                new DecodingOptions(language, null));
+                chunk.producedAtMicros() + laterSeconds * 1_000_000L,
+                options);
     }
 
     /**
