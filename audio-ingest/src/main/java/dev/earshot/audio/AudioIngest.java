@@ -2,6 +2,7 @@ package dev.earshot.audio;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.audio.file.AudioFile;
 import dev.earshot.audio.file.AudioFormatException;
 import dev.earshot.eventlog.EventLog;

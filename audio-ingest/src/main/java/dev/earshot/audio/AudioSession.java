@@ -1,6 +1,7 @@
 package dev.earshot.audio;
 
 import dev.earshot.audio.domain.AudioTime;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.schema.avro.MeetingEvent;
 import dev.earshot.schema.avro.MeetingEventType;

@@ -1,5 +1,6 @@
 package dev.earshot.audio;
 
+import dev.earshot.audio.domain.DecodingOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.earshot.audio;
 
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.schema.avro.AudioCodec;
 import java.util.UUID;
 

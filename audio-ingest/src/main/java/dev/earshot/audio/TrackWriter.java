@@ -3,6 +3,7 @@ package dev.earshot.audio;
 import dev.earshot.audio.codec.ChunkEncoder;
 import dev.earshot.audio.domain.AudioTime;
 import dev.earshot.audio.domain.ChunkFramer;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.audio.domain.Frame;
 import dev.earshot.schema.avro.AudioChunk;
 import java.nio.ByteBuffer;

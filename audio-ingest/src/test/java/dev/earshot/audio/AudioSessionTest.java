@@ -3,6 +3,7 @@ package dev.earshot.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.schema.avro.MeetingEvent;
 import dev.earshot.schema.avro.SpeakerEvent;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.earshot.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earshot.audio.domain.DecodingOptions;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.schema.avro.AudioChunk;
 import dev.earshot.schema.avro.AudioCodec;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.earshot.bot;
 
-import dev.earshot.audio.DecodingOptions;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.ClaimLedger.Claim;
 import dev.earshot.bot.domain.StayRules;

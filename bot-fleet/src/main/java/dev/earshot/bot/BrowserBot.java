@@ -6,7 +6,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import dev.earshot.audio.AudioPublisher;
-import dev.earshot.audio.DecodingOptions;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.bot.browser.BrowserException;
 import dev.earshot.bot.browser.Chromium;
 import dev.earshot.bot.browser.ChromiumExecutable;

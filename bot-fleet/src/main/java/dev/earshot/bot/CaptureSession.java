@@ -1,10 +1,10 @@
 package dev.earshot.bot;
 
 import dev.earshot.audio.AudioPublisher;
-import dev.earshot.audio.DecodingOptions;
 import dev.earshot.audio.TrackInfo;
 import dev.earshot.audio.TrackWriter;
 import dev.earshot.audio.domain.AudioTime;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.Person;
 import dev.earshot.bot.domain.Roster;

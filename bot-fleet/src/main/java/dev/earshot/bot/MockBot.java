@@ -1,7 +1,7 @@
 package dev.earshot.bot;
 
 import dev.earshot.audio.AudioPublisher;
-import dev.earshot.audio.DecodingOptions;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.Ending;
 import dev.earshot.bot.domain.Stay;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.earshot.audio.AudioEvents;
 import dev.earshot.audio.AudioPublisher;
-import dev.earshot.audio.DecodingOptions;
 import dev.earshot.audio.TrackInfo;
 import dev.earshot.audio.TrackWriter;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.schema.avro.AudioChunk;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.earshot.bench.latency;
 
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.audio.AudioSession;
-import dev.earshot.audio.DecodingOptions;
 import dev.earshot.audio.TrackInfo;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.schema.avro.AudioCodec;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.earshot.bot.domain;
 
-import dev.earshot.audio.DecodingOptions;
+import dev.earshot.audio.domain.DecodingOptions;
 import java.time.Instant;
 
 /**

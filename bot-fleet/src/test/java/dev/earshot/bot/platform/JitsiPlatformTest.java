@@ -2,7 +2,7 @@ package dev.earshot.bot.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.earshot.audio.DecodingOptions;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.bot.domain.BotOrder;
 import dev.earshot.bot.domain.StayRules;
 import java.time.Duration;

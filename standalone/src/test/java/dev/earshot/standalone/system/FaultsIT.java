@@ -11,7 +11,7 @@ import dev.earshot.asr.AsrWorkers;
 import dev.earshot.asr.port.AsrEvents;
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.audio.AudioSession;
-import dev.earshot.audio.DecodingOptions;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.audio.file.AudioFile;
 import dev.earshot.eventlog.EventLog;
 import dev.earshot.eventlog.EventLogConfig;

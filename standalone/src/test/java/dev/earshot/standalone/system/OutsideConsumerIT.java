@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.earshot.audio.AudioPublisher;
 import dev.earshot.audio.AudioSession;
-import dev.earshot.audio.DecodingOptions;
+import dev.earshot.audio.domain.DecodingOptions;
 import dev.earshot.audio.file.AudioFile;
 import dev.earshot.standalone.ServerAddresses;
 import dev.earshot.standalone.ServicePorts;

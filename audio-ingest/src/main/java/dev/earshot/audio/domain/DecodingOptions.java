@@ -1,4 +1,4 @@
-package dev.earshot.audio;
+package dev.earshot.audio.domain;
 
 import org.jspecify.annotations.Nullable;
 
