@@ -46,8 +46,7 @@ final class HypothesisPublisher {
 
     void partial(DecodeJob job, LocalAgreement.Shown shown, long decodeMicros) {
         Evidence audio = evidence(job);
-        var record = writer.partial(
-                job.track().identity, audio, job.window().options(), job.revision(), shown, decodeMicros);
+        var record = writer.partial(job.track().identity, audio, job.revision(), shown, decodeMicros);
         publish(record).subscribe(position -> told(AsrEvents.Kind.PARTIAL, audio), error -> {
             if (error instanceof OverloadedException) {
                 events.partialsSkipped(1);
@@ -60,8 +59,7 @@ final class HypothesisPublisher {
     /** {@code published} runs on the track loop when the broker has the final. */
     void finalOf(DecodeJob job, Transcription heard, long decodeMicros, Runnable published) {
         Evidence audio = evidence(job);
-        var record = writer.finalOf(
-                job.track().identity, audio, job.window().options(), job.revision(), heard, decodeMicros);
+        var record = writer.finalOf(job.track().identity, audio, job.revision(), heard, decodeMicros);
         publish(record)
                 .retryWhen(WHEN_OVERLOADED)
                 .subscribe(

@@ -75,6 +75,7 @@ final class ListenedTrack {
                 track.offsetAt(Math.max(start, end - 1)),
                 track.capturedAt(start),
                 track.capturedAt(end),
-                track.capturedAt(decidedAt));
+                track.capturedAt(decidedAt),
+                track.optionsAt(start).language());
     }
 }

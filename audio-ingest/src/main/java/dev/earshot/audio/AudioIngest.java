@@ -205,7 +205,8 @@ public final class AudioIngest implements AutoCloseable {
         if (refusal.isPresent()) {
             return error(response, HttpResponseStatus.UNAUTHORIZED, refusal.get());
         }
-        Optional<String> complaint = IngestDoor.complaint(meetingId, options(query));
+        DecodingOptions options = options(query);
+        Optional<String> complaint = IngestDoor.complaint(meetingId, options);
         if (complaint.isPresent() || meetingId == null) {
             return error(response, HttpResponseStatus.BAD_REQUEST, complaint.orElse("meeting_id is missing."));
         }
@@ -216,7 +217,7 @@ public final class AudioIngest implements AutoCloseable {
                     "encoding: " + encoding + " (expected: s16le or f32le, 16 kHz mono).");
         }
         var samples = new RawSamples(RawSamples.Coding.valueOf(encoding.toUpperCase(Locale.ROOT)));
-        var wish = new Wish(meetingId, first(query, "speaker"), options(query));
+        var wish = new Wish(meetingId, first(query, "speaker"), options);
         return response.sendWebsocket(
                 (in, out) -> listen(in, out, wish, samples),
                 WebsocketServerSpec.builder()

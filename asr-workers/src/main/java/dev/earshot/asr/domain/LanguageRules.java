@@ -3,6 +3,7 @@ package dev.earshot.asr.domain;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which languages are expected, and in which the text shall be, for recognisers that speak many.
@@ -20,6 +21,8 @@ public record LanguageRules(List<String> languages, boolean translate) {
     public static final LanguageRules ANY = new LanguageRules(List.of(), false);
 
     private static final String AUTO = "auto";
+    private static final String TRANSCRIBE = "transcribe";
+    private static final String TRANSLATE = "translate";
 
     public LanguageRules {
         languages = List.copyOf(languages);
@@ -38,13 +41,22 @@ public record LanguageRules(List<String> languages, boolean translate) {
      * @param task {@code transcribe} or {@code translate}
      */
     public static LanguageRules parse(String languages, String task) {
-        if (!task.equals("transcribe") && !task.equals("translate")) {
+        Boolean translate = translates(task);
+        if (translate == null) {
             throw new IllegalArgumentException("task: " + task + " (expected: transcribe or translate)");
         }
         List<String> codes = languages.isBlank() || languages.equals(AUTO)
                 ? List.of()
                 : Stream.of(languages.split(",")).map(LanguageRules::code).toList();
-        return new LanguageRules(codes, task.equals("translate"));
+        return new LanguageRules(codes, translate);
+    }
+
+    /** Whether a task is to translate; null when it is none, or none that is known. */
+    public static @Nullable Boolean translates(@Nullable String task) {
+        if (TRANSLATE.equals(task)) {
+            return true;
+        }
+        return TRANSCRIBE.equals(task) ? false : null;
     }
 
     /** The language of a tag: {@code pt} of {@code pt-BR}. */

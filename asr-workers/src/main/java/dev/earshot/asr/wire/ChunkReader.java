@@ -3,6 +3,7 @@ package dev.earshot.asr.wire;
 import dev.earshot.asr.domain.AudioTime;
 import dev.earshot.asr.domain.Chunk;
 import dev.earshot.asr.domain.DecodingOptions;
+import dev.earshot.asr.domain.LanguageRules;
 import dev.earshot.schema.avro.AudioChunk;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,9 +23,6 @@ public final class ChunkReader {
 
     /** Later than that, a clock counts in another unit, and sums with its times overflow. */
     private static final Instant LAST_CAPTURE = Instant.parse("2200-01-01T00:00:00Z");
-
-    private static final String TRANSCRIBE = "transcribe";
-    private static final String TRANSLATE = "translate";
 
     private static final int LOWEST_RATE_HZ = 8000;
     private static final int HIGHEST_RATE_HZ = 192_000;
@@ -75,17 +73,8 @@ public final class ChunkReader {
                 offset,
                 micros(chunk.getCapturedAt()),
                 micros(producedAt),
-                options(chunk));
-    }
-
-    /** Nobody's audio is lost because of a word that this worker does not know. */
-    private static DecodingOptions options(AudioChunk chunk) {
-        String task = chunk.getTask();
-        if (chunk.getLanguage() == null && task == null) {
-            return DecodingOptions.NONE;
-        }
-        boolean isKnown = TRANSLATE.equals(task) || TRANSCRIBE.equals(task);
-        return new DecodingOptions(chunk.getLanguage(), isKnown ? TRANSLATE.equals(task) : null);
+                // Nobody's audio is lost because of a task that this worker does not know.
+                new DecodingOptions(chunk.getLanguage(), LanguageRules.translates(chunk.getTask())));
     }
 
     private static long micros(Instant instant) {

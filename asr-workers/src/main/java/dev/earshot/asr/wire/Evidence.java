@@ -1,7 +1,9 @@
 package dev.earshot.asr.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Where the audio of a hypothesis lies and when it was captured.
+ * Where the audio of a hypothesis lies, when it was captured, and what was asked for then.
  *
  * @param startSample first sample, session audio time
  * @param endSample one past the last
@@ -10,6 +12,7 @@ package dev.earshot.asr.wire;
  * @param startMicros wall clock of the first sample's capture, microseconds since the epoch
  * @param endMicros wall clock of the last sample's capture
  * @param readyMicros wall clock of capture of the last sample that was needed to decide
+ * @param askedLanguage what the user said is spoken, ISO 639-1; null when nobody said
  */
 public record Evidence(
         long startSample,
@@ -18,4 +21,5 @@ public record Evidence(
         long lastOffset,
         long startMicros,
         long endMicros,
-        long readyMicros) {}
+        long readyMicros,
+        @Nullable String askedLanguage) {}

@@ -1,7 +1,6 @@
 package dev.earshot.asr.wire;
 
 import dev.earshot.asr.domain.AudioTime;
-import dev.earshot.asr.domain.DecodingOptions;
 import dev.earshot.asr.domain.Gap;
 import dev.earshot.asr.domain.LocalAgreement;
 import dev.earshot.asr.domain.Progress;
@@ -27,26 +26,16 @@ public final class HypothesisWriter {
     }
 
     public AsrHypothesis partial(
-            TrackIdentity track,
-            Evidence audio,
-            DecodingOptions options,
-            int revision,
-            LocalAgreement.Shown shown,
-            long decodeMicros) {
-        return speech(track, audio, options, revision, new Transcription(shown.words()), decodeMicros)
+            TrackIdentity track, Evidence audio, int revision, LocalAgreement.Shown shown, long decodeMicros) {
+        return speech(track, audio, revision, new Transcription(shown.words()), decodeMicros)
                 .setKind(HypothesisKind.PARTIAL)
                 .setStablePrefixWords(shown.stableWords())
                 .build();
     }
 
     public AsrHypothesis finalOf(
-            TrackIdentity track,
-            Evidence audio,
-            DecodingOptions options,
-            int revision,
-            Transcription heard,
-            long decodeMicros) {
-        return speech(track, audio, options, revision, heard, decodeMicros)
+            TrackIdentity track, Evidence audio, int revision, Transcription heard, long decodeMicros) {
+        return speech(track, audio, revision, heard, decodeMicros)
                 .setKind(HypothesisKind.FINAL)
                 .setStablePrefixWords(heard.words().size())
                 .build();
@@ -63,30 +52,25 @@ public final class HypothesisWriter {
     }
 
     private AsrHypothesis.Builder speech(
-            TrackIdentity track,
-            Evidence audio,
-            DecodingOptions options,
-            int revision,
-            Transcription heard,
-            long decodeMicros) {
+            TrackIdentity track, Evidence audio, int revision, Transcription heard, long decodeMicros) {
         long startMs = AudioTime.millis(audio.startSample());
         return about(track, audio)
                 .setUtteranceId(track.trackId() + ":" + startMs)
                 .setRevision(revision)
                 .setText(heard.text())
                 .setWords(heard.words().stream().map(word -> word(word, audio)).toList())
-                .setLanguage(language(options, heard))
+                .setLanguage(language(audio, heard))
                 .setModelName(model.name())
                 .setModelHash(model.hash())
                 .setDecodeMicros(decodeMicros);
     }
 
     /** What was heard counts for more than what the model is for, and that for more than what somebody asked for. */
-    private @Nullable String language(DecodingOptions options, Transcription heard) {
+    private @Nullable String language(Evidence audio, Transcription heard) {
         if (heard.language() != null) {
             return heard.language();
         }
-        return model.language() != null ? model.language() : options.language();
+        return model.language() != null ? model.language() : audio.askedLanguage();
     }
 
     private static AsrHypothesis.Builder about(TrackIdentity track, Evidence audio) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the meeting
  * @param url the link that the bot opens
  * @param botName name to show in the meeting; null for one of ours
- * @param language a code of {@link Languages}; null to detect it
+ * @param language a code of {@link Languages}; null leaves it to the ASR workers' setting
  * @param task {@code transcribe} or {@code translate}; null leaves it to the ASR workers' setting
  * @param transcribeEnabled null for the deployment's default
  * @param recordingEnabled null for the deployment's default
